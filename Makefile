@@ -1,0 +1,55 @@
+# Two commands do everything: `make demo` shows the site of the shipped cases, `make test` runs every check.
+# Both need Git, Python 3.11 or later, make, and the package registries of the network.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/ready
+BASE := $(shell find tools/caseledger/locale -name '*.po')
+
+.PHONY: help setup demo test lint unit bench lock browser clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+setup: $(READY) browser ## install everything into .venv, from the lock file
+
+$(READY): requirements-dev.lock pyproject.toml $(BASE)
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "caseledger needs Python 3.11 or later; set PYTHON=… to one"; exit 2; }
+	@test -x $(BIN)/python || { echo "== creating $(VENV)"; $(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: on Debian, apt-get install python3-venv"; exit 2; }; }
+	@echo "== installing the locked packages into $(VENV) (a minute or two)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@echo "== compiling the translations"
+	@$(BIN)/pybabel --quiet compile --domain caseledger --directory tools/caseledger/locale
+	@touch $@
+
+browser:
+	@sh tools/browser.sh
+
+demo: setup ## build and serve the site of the shipped cases (PORT=8000; ONCE=1 builds and exits)
+	@$(BIN)/caseledger site build
+	@if [ -z "$(ONCE)" ]; then $(BIN)/caseledger site serve --no-build --port $(PORT); fi
+
+test: setup lint unit ## run every check and test, the browser's included
+
+lint:
+	@echo "== ruff"; $(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@echo "== mypy"; $(BIN)/mypy
+	@echo "== import-linter"; $(BIN)/lint-imports --no-cache
+	@echo "== zizmor"; $(BIN)/zizmor --offline --quiet .github
+	@echo "== the shipped repository"; $(BIN)/caseledger check
+
+unit:
+	@echo "== pytest"; $(BIN)/python -m pytest -n 2
+
+bench: setup ## measure, as ratios against peers in the same run
+	@$(BIN)/python -m tests.bench
+
+lock: ## renew the lock files (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.lock
+
+clean: ## remove what was built
+	rm -rf $(VENV) build .cache
