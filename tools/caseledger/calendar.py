@@ -1,0 +1,218 @@
+"""Working time: which days and hours are open, and when a limit that starts at an instant is due (clocks.md 2, 3, 5).
+
+All arithmetic is done in UTC; a day is a date in the calendar's zone. A local time that the clocks skip is the moment
+of the jump; one that occurs twice is the first.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from caseledger.duration import Duration
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY = timedelta(days=1)
+
+Windows = tuple[tuple[int, int], ...]
+"""Open hours of a day as pairs of minutes from midnight, half-open; () is closed, ALL_DAY open throughout."""
+
+ALL_DAY: Windows = ((0, 1440),)
+
+
+class Pause(NamedTuple):
+    """A wait for the complainant: half-open, `end` None while it lasts."""
+
+    begin: datetime
+    end: datetime | None
+
+
+class Due(NamedTuple):
+    """When a limit is reached; `at` is None while a pause keeps it open; provisional past the calendar's review."""
+
+    at: datetime | None
+    provisional: bool
+
+
+class Counted(NamedTuple):
+    """One day of a count of working days: "counted", "closed" or "paused"."""
+
+    day: date
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A reviewed working calendar."""
+
+    name: str
+    zone: ZoneInfo
+    week: tuple[Windows, ...]
+    exceptions: Mapping[date, Windows]
+    names: Mapping[date, str]
+    valid_through: date
+    has_hours: bool
+
+    def day_of(self, instant: datetime) -> date:
+        """The date on which `instant` falls here."""
+        return instant.astimezone(self.zone).date()
+
+    def windows(self, day: date) -> Windows:
+        """The open hours of a day; a dated exception decides before the weekly pattern."""
+        found = self.exceptions.get(day)
+        return self.week[day.weekday()] if found is None else found
+
+    def moment(self, day: date, minute: int) -> datetime:
+        """The instant (UTC) of a local time given in minutes from midnight; 1440 is the next day's 00:00."""
+        local = datetime.combine(day, time(), self.zone) + timedelta(minutes=minute)
+        instant = local.astimezone(UTC)
+        if instant.astimezone(self.zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+            return _jump(self.zone, instant)
+        return instant
+
+    def close(self, day: date) -> datetime:
+        """The end of the day's last window, 24:00 where the day has no hours."""
+        windows = self.windows(day)
+        return self.moment(day, windows[-1][1] if windows else 1440)
+
+    def due(self, start: datetime, limit: Duration, pauses: Sequence[Pause] = ()) -> Due:
+        """`start` plus `limit` (clocks.md 3), the pauses left out of what is counted (clocks.md 5)."""
+        pauses = _from(start, pauses)
+        match limit.unit:
+            case "wd":
+                return self._after_working_days(start, limit.number, pauses)
+            case "wh":
+                return self._after_working_hours(start, limit.elapsed, pauses)
+            case "d":
+                return self._end_of(self.day_of(start) + limit.number * DAY)
+            case "mo":
+                return self._end_of(_months_after(self.day_of(start), limit.number))
+            case "y":
+                return self._end_of(_months_after(self.day_of(start), 12 * limit.number))
+            case _:
+                return Due(_after_elapsed(start.astimezone(UTC), limit.elapsed, pauses), False)
+
+    def count(self, start: datetime, number: int, pauses: Sequence[Pause] = ()) -> Iterator[Counted]:
+        """The days after `start` up to the `number`th working day, and whether each counts.
+
+        Ends early, after a day "paused", where a pause without end keeps every later day from counting.
+        """
+        day = self.day_of(start)
+        while number:
+            day += DAY
+            if not self.windows(day):
+                yield Counted(day, "closed")
+                continue
+            close = self.close(day)
+            pause = next((p for p in pauses if p.begin <= close and (p.end is None or close < p.end)), None)
+            yield Counted(day, "paused" if pause else "counted")
+            if pause is None:
+                number -= 1
+            elif pause.end is None:
+                return
+
+    def nth_working_day(self, start: datetime, number: int) -> date:
+        """The `number`th working day after the day of `start`."""
+        *_, last = self.count(start, number)
+        return last.day
+
+    def _after_working_days(self, start: datetime, number: int, pauses: Sequence[Pause]) -> Due:
+        *_, last = self.count(start, number, pauses)
+        if last.verdict == "paused":
+            return Due(None, False)
+        return Due(self.close(last.day), last.day > self.valid_through)
+
+    def _after_working_hours(self, start: datetime, length: timedelta, pauses: Sequence[Pause]) -> Due:
+        start = start.astimezone(UTC)
+        day = self.day_of(start)
+        while True:
+            for opening, closing in self.windows(day):
+                begin, end = max(self.moment(day, opening), start), self.moment(day, closing)
+                if begin >= end:
+                    continue
+                reached = _after_elapsed(begin, length, pauses)
+                if reached is None or reached <= end:
+                    return Due(reached, reached is not None and day > self.valid_through)
+                length -= _unpaused(begin, end, pauses)
+            day += DAY
+
+    def _end_of(self, day: date) -> Due:
+        working = day
+        while not self.windows(working):
+            working += DAY
+        at = self.moment(day, 1440) if working == day else self.close(working)
+        return Due(at, working > self.valid_through)
+
+
+def load(data: Mapping[str, Any]) -> Calendar:
+    """The calendar that a file of the calendar schema describes."""
+    exceptions = {date.fromisoformat(e["date"]): e for e in data["exceptions"]}
+    hours = [*data["week"].values(), *(e.get("hours") for e in exceptions.values())]
+    return Calendar(
+        name=data["name"],
+        zone=ZoneInfo(data["timezone"]),
+        week=tuple(_windows(data["week"].get(weekday, False)) for weekday in WEEKDAYS),
+        exceptions={day: _windows(e.get("hours", True) if e["open"] else False) for day, e in exceptions.items()},
+        names={day: e["name"] for day, e in exceptions.items()},
+        valid_through=date.fromisoformat(data["valid_through"]),
+        has_hours=any(isinstance(value, list) for value in hours),
+    )
+
+
+def minutes(window: str) -> tuple[int, int]:
+    """ "09:00-12:00" as minutes from midnight."""
+    opening, closing = (60 * int(part[:2]) + int(part[3:]) for part in window.split("-"))
+    return opening, closing
+
+
+def _windows(value: bool | Sequence[str]) -> Windows:
+    if isinstance(value, bool):
+        return ALL_DAY if value else ()
+    return tuple(sorted(minutes(window) for window in value))
+
+
+def _jump(zone: ZoneInfo, after: datetime) -> datetime:
+    """The instant, at most a day before `after`, at which the zone's offset last changed."""
+    early, late = after - DAY, after
+    offset = late.astimezone(zone).utcoffset()
+    while late - early > timedelta(seconds=1):
+        middle = (early + (late - early) / 2).replace(microsecond=0)
+        if middle.astimezone(zone).utcoffset() == offset:
+            late = middle
+        else:
+            early = middle
+    return late
+
+
+def _months_after(day: date, number: int) -> date:
+    year, month = divmod(12 * day.year + day.month - 1 + number, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _from(start: datetime, pauses: Sequence[Pause]) -> list[Pause]:
+    return [Pause(max(p.begin, start), p.end) for p in pauses if p.end is None or p.end > start]
+
+
+def _after_elapsed(start: datetime, length: timedelta, pauses: Sequence[Pause]) -> datetime | None:
+    """The moment at which the unpaused time since `start` reaches `length`; None if a pause has no end."""
+    for begin, end in pauses:
+        if end is not None and end <= start:
+            continue
+        run = max(begin - start, timedelta())
+        if run >= length:
+            break
+        length -= run
+        if end is None:
+            return None
+        start = end
+    return (start + length).astimezone(UTC)
+
+
+def _unpaused(begin: datetime, end: datetime, pauses: Sequence[Pause]) -> timedelta:
+    length = end - begin
+    for p in pauses:
+        overlap = min(end, p.end or end) - max(begin, p.begin)
+        length -= max(overlap, timedelta())
+    return length

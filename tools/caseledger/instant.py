@@ -1,0 +1,23 @@
+"""Moments in time (RFC 3339, whole seconds, always with an offset), and the one place that reads the wall clock."""
+
+import re
+from datetime import UTC, datetime
+
+_RFC3339 = re.compile(r"[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+
+
+def parse(text: str) -> datetime:
+    """The instant that `text` names, aware; ValueError unless it is RFC 3339 to the second with an offset."""
+    if not _RFC3339.fullmatch(text):
+        raise ValueError(text)
+    return datetime.fromisoformat(text)
+
+
+def show(instant: datetime) -> str:
+    """RFC 3339 to the second, in the instant's own offset."""
+    return instant.isoformat(timespec="seconds")
+
+
+def now() -> datetime:
+    """The wall clock, in whole seconds, UTC."""
+    return datetime.now(UTC).replace(microsecond=0)

@@ -1,0 +1,191 @@
+"""A policy version in memory: roles, grades, what each event asks for, clocks, obligations, retention."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from caseledger import duration
+from caseledger.duration import Duration
+
+RESPONSIBLE = "responsible-department"
+"""Stands for the role that the last `assigned` names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A limit and the facts under which it applies."""
+
+    when: Mapping[str, Any]
+    within: Duration
+    company_set: bool
+
+    def applies(self, fact: Callable[[str], Any]) -> bool:
+        """Whether all named facts match; a list matches any of its members."""
+        return all(
+            fact(name) in wanted if isinstance(wanted, list) else fact(name) == wanted
+            for name, wanted in self.when.items()
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """What an extension of a clock needs."""
+
+    max: Duration
+    approver: str | None
+    consumer_told: bool
+    company_set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A deadline that the policy sets (clocks.md 4); `warn` is None for a quarter of the time."""
+
+    id: str
+    title: Mapping[str, str]
+    clause: str
+    owner: str
+    starts: tuple[str, ...]
+    stops: tuple[str, ...]
+    limits: tuple[Limit, ...]
+    not_before: Duration | None
+    pausable: bool
+    extension: Extension | None
+    warn: Duration | None
+
+    def limit(self, fact: Callable[[str], Any]) -> Limit | None:
+        """The first limit whose facts match."""
+        return next((limit for limit in self.limits if limit.applies(fact)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Who may record an event type (None: anyone), and which types must come before it, each a choice of types."""
+
+    by: tuple[str, ...] | None
+    after: tuple[tuple[str, ...], ...]
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Obligation:
+    """A periodic duty: due `within` after the end of each period ("month", "quarter", "half-year", "year")."""
+
+    id: str
+    title: Mapping[str, str]
+    clause: str
+    owner: str
+    every: str
+    within: Duration
+    company_set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long a case is kept after its end."""
+
+    keep: Duration
+    clause: str
+    company_set: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One version of one profile; it judges the cases that name it, for ever."""
+
+    profile: str
+    version: str
+    title: Mapping[str, str]
+    calendar: str
+    roles: Mapping[str, Mapping[str, str]]
+    grades: Mapping[str, Mapping[str, str]]
+    default_grade: str
+    categories: Mapping[str, Mapping[str, str]]
+    steps: Mapping[str, Step]
+    clocks: tuple[Clock, ...]
+    obligations: tuple[Obligation, ...]
+    retention: Retention
+
+    @property
+    def name(self) -> str:
+        """profile@version."""
+        return f"{self.profile}@{self.version}"
+
+    def clock(self, name: str) -> Clock | None:
+        """The clock of that id."""
+        return next((clock for clock in self.clocks if clock.id == name), None)
+
+
+def load(data: Mapping[str, Any]) -> Policy:
+    """The policy that a file of the policy schema describes."""
+    return Policy(
+        profile=data["profile"],
+        version=data["version"],
+        title=data["title"],
+        calendar=data["calendar"],
+        roles=data["roles"],
+        grades=data["grades"],
+        default_grade=data["default_grade"],
+        categories=data["categories"],
+        steps={name: _step(step) for name, step in data["events"].items()},
+        clocks=tuple(map(_clock, data["clocks"])),
+        obligations=tuple(map(_obligation, data["obligations"])),
+        retention=_retention(data["retention"]),
+    )
+
+
+def _step(data: Mapping[str, Any]) -> Step:
+    return Step(
+        by=None if data["by"] == "any" else tuple(data["by"]),
+        after=tuple((choice,) if isinstance(choice, str) else tuple(choice) for choice in data["after"]),
+        clause=data.get("clause"),
+    )
+
+
+def _clock(data: Mapping[str, Any]) -> Clock:
+    return Clock(
+        id=data["id"],
+        title=data["title"],
+        clause=data["clause"],
+        owner=data["owner"],
+        starts=tuple(data["from"]),
+        stops=tuple(data["to"]),
+        limits=tuple(map(_limit, data["limits"])),
+        not_before=_optional(data.get("not_before")),
+        pausable=data.get("pausable", False),
+        extension=_extension(data["extendable"]) if "extendable" in data else None,
+        warn=_optional(data.get("warn")),
+    )
+
+
+def _limit(data: Mapping[str, Any]) -> Limit:
+    return Limit(data.get("when", {}), duration.parse(data["within"]), data.get("company_set", False))
+
+
+def _extension(data: Mapping[str, Any]) -> Extension:
+    return Extension(
+        max=duration.parse(data["max"]),
+        approver=data.get("approver"),
+        consumer_told=data.get("consumer_told", False),
+        company_set=data.get("company_set", False),
+    )
+
+
+def _obligation(data: Mapping[str, Any]) -> Obligation:
+    return Obligation(
+        id=data["id"],
+        title=data["title"],
+        clause=data["clause"],
+        owner=data["owner"],
+        every=data["every"],
+        within=duration.parse(data["within"]),
+        company_set=data.get("company_set", False),
+    )
+
+
+def _retention(data: Mapping[str, Any]) -> Retention:
+    return Retention(duration.parse(data["keep"]), data["clause"], data.get("company_set", False))
+
+
+def _optional(text: str | None) -> Duration | None:
+    return duration.parse(text) if text else None

@@ -1,0 +1,56 @@
+"""What is wrong with a file, as data: where, which rule, what it means, what to write instead."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from caseledger.language import Text
+
+
+class Severity(StrEnum):
+    """An error fails a check; a warning is only shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where in a file: line and column count characters from 1."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding about one file."""
+
+    path: str
+    place: Place
+    code: str
+    severity: Severity
+    message: Text
+    hint: Text
+
+    @property
+    def order(self) -> tuple[str, Place, str, str]:
+        """Problems are shown by file, then by place."""
+        return (self.path, self.place, self.code, str(self.message.values))
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A code that problems carry: what it means, what to write instead, an example that breaks it."""
+
+    code: str
+    meaning: str
+    hint: str
+    example: str
+    severity: Severity = Severity.ERROR
+
+    def problem(self, path: str, place: Place, message: Text, hint: Text | None = None) -> Problem:
+        """A finding of this rule; the hint is the rule's own unless a better one is known."""
+        return Problem(path, place, self.code, self.severity, message, hint or Text(self.hint))

@@ -1,0 +1,6 @@
+"""Strict YAML: text to data with positions, data to text, and an entry put at the end of a text."""
+
+from caseledger.yamltext.document import Document
+from caseledger.yamltext.reading import read
+
+__all__ = ["Document", "read"]
