@@ -35,6 +35,16 @@ class Due(NamedTuple):
     at: datetime | None
     provisional: bool
 
+    def passed(self, at: datetime) -> bool:
+        """Whether it lies before `at`."""
+        return self.at is not None and self.at < at
+
+    def later_than(self, other: "Due") -> bool:
+        """Whether it falls after `other`; one that a pause keeps open falls after all that are fixed."""
+        if self.at is None or other.at is None:
+            return self.at is None and other.at is not None
+        return self.at > other.at
+
 
 class Counted(NamedTuple):
     """One day of a count of working days: "counted", "closed" or "paused"."""

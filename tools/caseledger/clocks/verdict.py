@@ -1,0 +1,73 @@
+"""What a clock says, and the steps that led to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from caseledger.calendar import Due, Pause
+from caseledger.duration import Duration
+from caseledger.model import Event
+from caseledger.policy import Clock
+
+
+class Status(StrEnum):
+    """Where a clock stands (clocks.md 8)."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    DUE_SOON = "due-soon"
+    PAUSED = "paused"
+    OVERDUE = "overdue"
+    MET = "met"
+    EARLY = "early"
+    LATE = "late"
+    CANCELLED = "cancelled"
+
+
+BREACHED = frozenset({Status.OVERDUE, Status.LATE, Status.EARLY})
+OPEN = frozenset({Status.PENDING, Status.RUNNING, Status.DUE_SOON, Status.PAUSED, Status.OVERDUE})
+
+
+class Reckoning(NamedTuple):
+    """A due time, and the instant and limit that it was counted from."""
+
+    since: datetime
+    limit: Duration
+    due: Due
+
+
+class Step(NamedTuple):
+    """Something that made, moved or ended a due time.
+
+    `kind`: "started", "regraded" (counted from the start), "tightened" (counted from the regrade), "breached" (a regrade
+    that came too late), "extended", "refused" (an extension without effect, `reason` says why), "cancelled" (the grade
+    left the limits), "stopped" or "ended". `reckoning` is the due time in force after the step.
+    """
+
+    kind: str
+    event: Event
+    reckoning: Reckoning | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one clock of one cycle says at `now`; instants are aware, None where there is none."""
+
+    clock: Clock
+    cycle: int
+    owner: str
+    status: Status
+    start: datetime | None = None
+    due: datetime | None = None
+    stop: datetime | None = None
+    provisional: bool = False
+    opens: datetime | None = None
+    steps: tuple[Step, ...] = ()
+    pauses: tuple[Pause, ...] = ()
+
+    @property
+    def breached(self) -> bool:
+        """Whether the deadline was broken; a breach never un-happens."""
+        return self.status in BREACHED
