@@ -63,6 +63,7 @@ class Calendar:
     exceptions: Mapping[date, Windows]
     names: Mapping[date, str]
     valid_through: date
+    """The last day that was reviewed; the first of all days for a draft."""
     has_hours: bool
 
     def day_of(self, instant: datetime) -> date:
@@ -166,7 +167,7 @@ def load(data: Mapping[str, Any]) -> Calendar:
         week=tuple(_windows(data["week"].get(weekday, False)) for weekday in WEEKDAYS),
         exceptions={day: _windows(e.get("hours", True) if e["open"] else False) for day, e in exceptions.items()},
         names={day: e["name"] for day, e in exceptions.items()},
-        valid_through=date.fromisoformat(data["valid_through"]),
+        valid_through=date.min if data.get("provisional") else date.fromisoformat(data["valid_through"]),
         has_hours=any(isinstance(value, list) for value in hours),
     )
 

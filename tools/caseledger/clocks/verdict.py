@@ -40,8 +40,8 @@ class Reckoning(NamedTuple):
 class Step(NamedTuple):
     """Something that made, moved or ended a due time.
 
-    `kind`: "started", "regraded" (counted from the start), "tightened" (counted from the regrade), "breached" (a regrade
-    that came too late), "extended", "refused" (an extension without effect, `reason` says why), "cancelled" (the grade
+    `kind`: "started", "regraded" (counted from the start), "tightened" (counted from the regrade), "breached" (regraded
+    too late), "extended", "refused" (an extension without effect, `reason` says why), "cancelled" (the grade
     left the limits), "stopped" or "ended". `reckoning` is the due time in force after the step.
     """
 

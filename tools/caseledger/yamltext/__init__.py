@@ -2,5 +2,6 @@
 
 from caseledger.yamltext.document import Document
 from caseledger.yamltext.reading import read
+from caseledger.yamltext.writing import write
 
-__all__ = ["Document", "read"]
+__all__ = ["Document", "read", "write"]

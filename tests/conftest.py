@@ -1,0 +1,22 @@
+"""What many tests share."""
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The project itself, which is also a case repository."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of worked examples and real data beside the project; tests that need it skip where it is absent."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "vectors").is_dir():
+        pytest.skip("needs the folder ../shared, which is not part of the project")
+    return folder

@@ -1,0 +1,96 @@
+"""Where the files of a case repository are, and how one is written: wholly or not at all."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from caseledger.errors import CannotGoOn
+from caseledger.language import N_, Text
+
+SETTINGS = "caseledger.yml"
+CASE_NAME = re.compile(r"C-(\d{4})(\d{2})\d{2}-[0-9A-HJKMNP-TV-Z]{5}", re.ASCII)
+
+
+def find_root(start: Path) -> Path:
+    """The case repository around a folder: the nearest one up that holds caseledger.yml."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+    raise CannotGoOn(
+        Text(
+            N_("There is no case repository around {folder}: no {name} there or above. Name one with --repo."),
+            folder=start,
+            name=SETTINGS,
+        )
+    )
+
+
+def case_path(root: Path, case_id: str) -> Path:
+    """Where the case of that id is kept; CannotGoOn if it is no id."""
+    match = CASE_NAME.fullmatch(case_id)
+    if not match:
+        raise CannotGoOn(Text(N_("{id} is not a case number; one looks like C-20261103-7K3QD."), id=case_id))
+    return root / "cases" / match[1] / match[2] / f"{case_id}.yml"
+
+
+def case_files(folder: Path) -> Iterator[Path]:
+    """Every file below a folder that is taken for a case, in order; links are not followed."""
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and not path.is_symlink():
+            if not CASE_NAME.fullmatch(path.name):
+                yield from case_files(path)
+        elif not path.name.startswith("."):
+            yield path
+
+
+def shown(path: Path, root: Path) -> str:
+    """A path as people read it: from the root where it lies within, with slashes."""
+    try:
+        return path.resolve().relative_to(root).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def create(path: Path, raw: bytes) -> None:
+    """Write a new file wholly or not at all; FileExistsError if there is one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = _beside(path, raw)
+    try:
+        os.link(written, path)
+    finally:
+        written.unlink()
+    _settle(path.parent)
+
+
+def replace(path: Path, raw: bytes) -> None:
+    """Put new bytes in the place of a file: whoever looks sees the old or the new, whole."""
+    written = _beside(path, raw)
+    try:
+        written.chmod(path.stat().st_mode & 0o777)
+        written.replace(path)
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
+
+
+def _beside(path: Path, raw: bytes) -> Path:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(raw)
+        stream.flush()
+        os.fsync(stream.fileno())
+    Path(name).chmod(0o644)
+    return Path(name)
+
+
+def _settle(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

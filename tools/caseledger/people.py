@@ -1,0 +1,59 @@
+"""Who holds which role, from when to when (policy/people.yml)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person or bot; each role with its first and last day, the last None while it is held."""
+
+    id: str
+    name: str
+    bot: bool
+    emails: tuple[str, ...]
+    roles: tuple[tuple[str, date, date | None], ...]
+
+    def holds(self, role: str, day: date) -> bool:
+        """Whether they hold the role on that day."""
+        return role in self.roles_on(day)
+
+    def roles_on(self, day: date) -> list[str]:
+        """The roles that they hold on that day."""
+        return [role for role, first, last in self.roles if first <= day and (last is None or day <= last)]
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """Everyone who may record events, by id."""
+
+    persons: Mapping[str, Person]
+
+    def get(self, person: str) -> Person | None:
+        """The person of that id."""
+        return self.persons.get(person)
+
+    def by_email(self, email: str) -> Person | None:
+        """The person with that e-mail address, in any case of letters."""
+        wanted = email.casefold()
+        return next((p for p in self.persons.values() if wanted in map(str.casefold, p.emails)), None)
+
+
+def load(data: Mapping[str, Any]) -> People:
+    """The people that a file of the people schema names."""
+    return People({name: _person(name, entry) for name, entry in data["people"].items()})
+
+
+def _person(name: str, data: Mapping[str, Any]) -> Person:
+    return Person(
+        id=name,
+        name=data["name"],
+        bot=data.get("bot", False),
+        emails=tuple(data.get("emails", ())),
+        roles=tuple(
+            (held["role"], date.fromisoformat(held["from"]), date.fromisoformat(held["to"]) if "to" in held else None)
+            for held in data["roles"]
+        ),
+    )

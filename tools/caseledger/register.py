@@ -1,0 +1,105 @@
+"""All cases of a repository: read, checked against schema and rules, in as many processes as help."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from caseledger import files, lifecycle, model, schema, yamltext
+from caseledger.errors import Refused
+from caseledger.model import Case
+from caseledger.problem import Place, Problem
+from caseledger.rulebook import Rulebook
+from caseledger.rules import CASE_RULES, id_unique
+from caseledger.rules.context import CaseContext
+from caseledger.yamltext import Document
+
+ENOUGH = 200
+"""Files from which on several processes are faster than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One case file: its path from the root, its data (None if it could not be read), its problems."""
+
+    path: str
+    data: Mapping[str, Any] | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def case(self) -> Case:
+        """The case, empty if the file could not be read."""
+        return model.case(self.data)
+
+
+def read_all(root: Path, now: datetime, paths: Iterable[Path] | None = None) -> list[Entry]:
+    """Every case of the repository, or those of `paths`, with the problems of each file."""
+    wanted = list(paths) if paths is not None else list(case_files(root))
+    if len(wanted) < ENOUGH:
+        entries = read_some(root, now, wanted)
+    else:
+        chunks = [wanted[i : i + ENOUGH] for i in range(0, len(wanted), ENOUGH)]
+        with ProcessPoolExecutor() as pool:
+            entries = [e for chunk in pool.map(partial(read_some, root, now), chunks) for e in chunk]
+    return entries
+
+
+def read_some(root: Path, now: datetime, paths: Sequence[Path]) -> list[Entry]:
+    """The entries of these files, in this process."""
+    rulebook = Rulebook(root)
+    return [read(rulebook, now, path) for path in paths]
+
+
+def read(rulebook: Rulebook, now: datetime, path: Path) -> Entry:
+    """The entry of one case file."""
+    shown = files.shown(path, rulebook.root)
+    try:
+        document = yamltext.read(path.read_bytes(), shown)
+    except Refused as refused:
+        return Entry(shown, None, refused.problems)
+    return Entry(shown, document.data, tuple(examine(rulebook, now, document)))
+
+
+def examine(rulebook: Rulebook, now: datetime, document: Document) -> list[Problem]:
+    """What schema and rules find wrong with a case that was read; rules look only at what has the right shape."""
+    found = schema.problems("case", document)
+    if found:
+        return found
+    case = model.case(document.data)
+    policy = rulebook.policy("@".join(case.policy))
+    context = CaseContext(
+        document=document,
+        case=case,
+        state=lifecycle.fold(case, now),
+        policy=policy,
+        calendar=rulebook.calendar(policy.calendar) if policy else None,
+        people=rulebook.people,
+        now=now,
+        exists=lambda case_id: files.case_path(rulebook.root, case_id).is_file(),
+    )
+    return [problem for rule in CASE_RULES for problem in rule.check(context)]
+
+
+def case_files(root: Path) -> Iterator[Path]:
+    """Every file that is taken for a case; none where there is no folder cases/."""
+    folder = root / "cases"
+    return files.case_files(folder) if folder.is_dir() else iter(())
+
+
+def repeated(root: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """The ids that more than one file bears."""
+    paths = defaultdict(list)
+    for entry in entries:
+        if entry.data is not None:
+            paths[entry.case.id].append(entry.path)
+    return id_unique.check(
+        {case_id: [(path, _place_of_id(root, path)) for path in found] for case_id, found in paths.items() if found[1:]}
+    )
+
+
+def _place_of_id(root: Path, path: str) -> Place:
+    return yamltext.read((root / path).read_bytes(), path).place("id")

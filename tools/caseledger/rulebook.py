@@ -1,0 +1,95 @@
+"""What a repository judges by: settings, people, policies and calendars, each read when it is first asked for."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from caseledger import calendar, files, people, policy, schema, yamltext
+from caseledger.calendar import Calendar
+from caseledger.errors import Refused
+from caseledger.language import N_, Text
+from caseledger.people import People
+from caseledger.policy import Policy
+from caseledger.problem import Problem
+from caseledger.rules import POLICY_FILE_RULES
+from caseledger.yamltext import Document
+
+
+class Rulebook:
+    """The files of one repository that are not cases.
+
+    What cannot be used raises Refused with its problems, at the moment when it is needed.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._policies: dict[str, Policy | None] = {}
+        self._calendars: dict[str, Calendar] = {}
+
+    @cached_property
+    def settings(self) -> dict[str, Any]:
+        """The settings of the repository."""
+        data: dict[str, Any] = self._read("settings", self.root / files.SETTINGS).data
+        return data
+
+    @cached_property
+    def people(self) -> People:
+        """Who holds which role."""
+        return people.load(self._read("people", self.root / "policy" / "people.yml").data)
+
+    def policy(self, name: str) -> Policy | None:
+        """The policy version "profile@version", None if there is none."""
+        if name not in self._policies:
+            path = self.root / "policy" / Path(*name.split("@")) / "policy.yml"
+            known = name in self.policy_names
+            self._policies[name] = policy.load(self._read("policy", path).data) if known else None
+        return self._policies[name]
+
+    def calendar(self, name: str) -> Calendar:
+        """The calendar of that name."""
+        if name not in self._calendars:
+            path = self.root / "policy" / "calendars" / f"{name}.yml"
+            self._calendars[name] = calendar.load(self._read("calendar", path).data)
+        return self._calendars[name]
+
+    @cached_property
+    def policy_names(self) -> list[str]:
+        """Every "profile@version" that has a file, oldest version first within a profile."""
+        found = sorted((self.root / "policy").glob("*/*/policy.yml"))
+        return [f"{path.parts[-3]}@{path.parts[-2]}" for path in found]
+
+    def in_force(self, profile: str, day: str) -> str | None:
+        """The name of the profile's version in force on a day (2026-11-03), None before the first."""
+        begun = [name for name in self.policy_names if name.split("@")[0] == profile and name.split("@")[1] <= day]
+        return begun[-1] if begun else None
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that is wrong with these files."""
+        for kind, path in self._files():
+            try:
+                self._read(kind, path)
+            except Refused as refused:
+                yield from refused.problems
+
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        yield "settings", self.root / files.SETTINGS
+        yield "people", self.root / "policy" / "people.yml"
+        for path in sorted((self.root / "policy" / "calendars").glob("*.yml")):
+            yield "calendar", path
+        for name in self.policy_names:
+            yield "policy", self.root / "policy" / Path(*name.split("@")) / "policy.yml"
+
+    def _read(self, kind: str, path: Path) -> Document:
+        shown = files.shown(path, self.root)
+        try:
+            raw = path.read_bytes()
+        except OSError:
+            raise Refused(Text(N_("{path} is missing or cannot be read."), path=shown), ()) from None
+        document = yamltext.read(raw, shown)
+        found = schema.problems(kind, document)
+        if not found:
+            found = [problem for rule in POLICY_FILE_RULES[kind] for problem in rule.check(document, self.root)]
+        if any(problem.severity == "error" for problem in found):
+            raise Refused(Text(N_("{path} cannot be used."), path=shown), found)
+        return document

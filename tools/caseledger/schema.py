@@ -1,0 +1,230 @@
+"""JSON Schema 2020-12 as problems with positions: jsonschema-rs decides, jsonschema explains."""
+
+import difflib
+import json
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import jsonschema_rs
+
+from caseledger import instant
+from caseledger.language import N_, Text
+from caseledger.problem import Problem, Rule
+from caseledger.yamltext import Document
+
+if TYPE_CHECKING:
+    from jsonschema import ValidationError
+    from jsonschema.protocols import Validator
+
+_HERE = Path(__file__).parent
+FOLDER = next(folder for folder in (_HERE / "schemas", _HERE.parents[1] / "schema") if folder.is_dir())
+KINDS = ("case", "policy", "calendar", "people", "settings")
+
+REQUIRED = Rule(
+    "schema-required",
+    N_("A required key is missing."),
+    N_("Add the key; docs/files.md says what it holds."),
+    "- at: 2026-11-03T09:12:00+08:00\n  type: received\n  as: customer-service",
+)
+UNKNOWN = Rule(
+    "schema-unknown-key",
+    N_("A key is not known here."),
+    N_("Correct its spelling, or put the text into note."),
+    "sumary: Zip tears",
+)
+TYPE = Rule(
+    "schema-type",
+    N_("A value is of the wrong kind."),
+    N_("Write a value of the kind that is named."),
+    "order: {number: 42798}",
+)
+VALUE = Rule(
+    "schema-value",
+    N_("A value is not one of those allowed."),
+    N_("Choose one of the values that are listed."),
+    "channel: fax",
+)
+FORM = Rule(
+    "schema-form",
+    N_("A text does not have the form that is asked for."),
+    N_("Write it in the form that is named."),
+    "at: 2026-11-03 09:12",
+)
+LENGTH = Rule(
+    "schema-length",
+    N_("A value is empty, too short or too long."),
+    N_("Fill it in, or leave the key out."),
+    'summary: ""',
+)
+RANGE = Rule(
+    "schema-range",
+    N_("A number is too small or too large."),
+    N_("Write a number within the limits."),
+    "satisfaction: 6",
+)
+REPEATED = Rule(
+    "schema-repeated",
+    N_("A list names the same thing twice."),
+    N_("Keep one of the two."),
+    "related: [C-20261101-2M4XN, C-20261101-2M4XN]",
+)
+RULES = (REQUIRED, UNKNOWN, TYPE, VALUE, FORM, LENGTH, RANGE, REPEATED)
+
+_BY_KEYWORD = {
+    "required": REQUIRED,
+    "additionalProperties": UNKNOWN,
+    "propertyNames": UNKNOWN,
+    "type": TYPE,
+    "enum": VALUE,
+    "const": VALUE,
+    "not": VALUE,
+    "pattern": FORM,
+    "format": FORM,
+    "minLength": LENGTH,
+    "maxLength": LENGTH,
+    "minItems": LENGTH,
+    "minProperties": LENGTH,
+    "minimum": RANGE,
+    "maximum": RANGE,
+    "uniqueItems": REPEATED,
+}
+_KINDS = {
+    "string": N_("a text"),
+    "integer": N_("a whole number"),
+    "number": N_("a number"),
+    "boolean": N_("true or false"),
+    "array": N_("a list"),
+    "object": N_("a mapping"),
+    "null": N_("null"),
+}
+
+
+def valid(kind: str, data: object) -> bool:
+    """Whether the data has the shape of a `kind` of file."""
+    return _decider(kind).is_valid(data)
+
+
+def problems(kind: str, document: Document) -> list[Problem]:
+    """Everything that the schema of `kind` finds wrong with a document, each once."""
+    if valid(kind, document.data):
+        return []
+    found: dict[object, Problem] = {}
+    for error in _explainer(kind).iter_errors(document.data):
+        for problem in _explain(error, document):
+            found.setdefault((problem.code, problem.place, str(problem.message)), problem)
+    return list(found.values())
+
+
+@cache
+def schema(kind: str) -> dict[str, Any]:
+    """The schema of a kind of file."""
+    loaded: dict[str, Any] = json.loads((FOLDER / f"{kind}.schema.json").read_text("utf-8"))
+    return loaded
+
+
+@cache
+def _decider(kind: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(schema(kind), validate_formats=True)
+
+
+@cache
+def _explainer(kind: str) -> "Validator":
+    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators  # noqa: PLC0415 - slow
+
+    formats = FormatChecker(formats=())
+    formats.checks("date", raises=ValueError)(lambda value: not isinstance(value, str) or date.fromisoformat(value))
+    formats.checks("date-time", raises=ValueError)(lambda value: not isinstance(value, str) or instant.parse(value))
+
+    def pattern(_validator: object, wanted: str, value: object, _schema: object) -> Iterator[ValidationError]:
+        # in JSON Schema $ is the end of the text, in Python also the place before a last line break
+        if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), value):
+            yield ValidationError(wanted)
+
+    kinds = validators.extend(Draft202012Validator, {"pattern": pattern})
+    return kinds(schema(kind), format_checker=formats)
+
+
+def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:
+    if error.context:
+        from jsonschema.exceptions import best_match  # noqa: PLC0415 - slow
+
+        inner = best_match(error.context)
+        if inner is not None and inner is not error:
+            yield from _explain(inner, document)
+            return
+    rule = _BY_KEYWORD[str(error.validator)]
+    instance: Any = error.instance
+    wanted: Any = error.validator_value
+    steps = list(error.absolute_path)
+    if "propertyNames" in error.absolute_schema_path:
+        place = document.place(*steps, instance, key=True)
+        yield UNKNOWN.problem(document.path, place, Text(N_("The key {key} is not known here."), key=instance))
+        return
+    if rule is UNKNOWN:
+        yield from _unknown(error, document, steps)
+    elif rule is REQUIRED:
+        place = document.place(*steps)
+        missing = [name for name in wanted if name not in instance]
+        for name in missing:
+            yield rule.problem(document.path, place, Text(N_("{key} is missing."), key=_key([*steps, name])))
+    else:
+        yield rule.problem(document.path, document.place(*steps), _message(error, steps), _hint(error))
+
+
+def _unknown(error: "ValidationError", document: Document, steps: list[str | int]) -> Iterator[Problem]:
+    known: Mapping[str, object] = error.schema.get("properties", {}) if isinstance(error.schema, Mapping) else {}
+    instance: Any = error.instance
+    for name in instance:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = Text(N_("Did you mean {key}?"), key=near[0]) if near else None
+            message = Text(N_("The key {key} is not known here."), key=_key([*steps, name]))
+            yield UNKNOWN.problem(document.path, document.place(*steps, name, key=True), message, hint)
+
+
+def _message(error: "ValidationError", steps: list[str | int]) -> Text:
+    key, value = _key(steps), _short(error.instance)
+    wanted: Any = error.validator_value
+    match error.validator:
+        case "type":
+            return Text(N_("{key} must be {kind}, not {value}."), key=key, kind=Text(_KINDS[wanted]), value=value)
+        case "enum":
+            choices = ", ".join(map(_short, wanted))
+            return Text(N_("{key} is {value}, but must be one of: {choices}."), key=key, value=value, choices=choices)
+        case "const":
+            return Text(N_("{key} is {value}, but must be {wanted}."), key=key, value=value, wanted=_short(wanted))
+        case "pattern" | "format":
+            described = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
+            return Text(N_("{key} is {value}. Expected: {form}."), key=key, value=value, form=Text(described))
+        case "minimum":
+            return Text(N_("{key} is {value}, but must be at least {limit}."), key=key, value=value, limit=wanted)
+        case "maximum":
+            return Text(N_("{key} is {value}, but must be at most {limit}."), key=key, value=value, limit=wanted)
+        case "maxLength":
+            return Text(N_("{key} has more than {limit} characters."), key=key, limit=wanted)
+        case "uniqueItems":
+            return Text(N_("{key} names the same thing twice."), key=key)
+        case "not":
+            return Text(N_("{key} may not be {value}."), key=key, value=value)
+        case _:
+            return Text(N_("{key} is empty."), key=key)
+
+
+def _hint(error: "ValidationError") -> Text | None:
+    if error.validator == "type" and error.validator_value == "string" and not isinstance(error.instance, list | dict):
+        return Text(N_("Put it in quotes: numbers, true, false and null are text only within quotes."))
+    return None
+
+
+def _key(steps: list[str | int]) -> str:
+    written = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
+    return written.lstrip(".") or "(file)"
+
+
+def _short(value: object) -> str:
+    written = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
+    return written if len(written) <= 60 else written[:59] + "…"

@@ -1,0 +1,58 @@
+"""Data to strict YAML: what is written here is read back as the same data."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+
+from caseledger.yamltext.reading import FORBIDDEN, is_plain_string, read
+
+WIDTH = 1_000_000  # lines are not folded: one value, one line, one difference in a diff
+
+
+class _Dumper(yaml.SafeDumper):
+    """Block style, lists indented below their key, text that could be taken for something else in double quotes."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+        super().increase_indent(flow, False)
+
+
+class _QuotingDumper(_Dumper):
+    """The same, with every text in double quotes."""
+
+
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    plain = dumper.resolve(yaml.ScalarNode, value, (True, False)) == "tag:yaml.org,2002:str" and is_plain_string(value)
+    style = "|" if "\n" in value else None if plain else '"'
+    return yaml.ScalarNode("tag:yaml.org,2002:str", value, style=style)
+
+
+def _quoted(_dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+    return yaml.ScalarNode("tag:yaml.org,2002:str", value, style='"')
+
+
+_Dumper.add_representer(str, _text)
+_QuotingDumper.add_representer(str, _quoted)
+
+
+def write(data: Mapping[str, Any] | list[Any]) -> str:
+    """The data as YAML; ValueError for a text that holds a forbidden character."""
+    _refuse_forbidden(data)
+    for dumper in (_Dumper, _QuotingDumper):
+        text = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
+        if read(text.encode(), "").data == data:
+            break
+    return text
+
+
+def _refuse_forbidden(value: object) -> None:
+    if isinstance(value, str):
+        if match := FORBIDDEN.search(value):
+            raise ValueError(f"U+{ord(match[0]):04X}")
+    elif isinstance(value, Mapping):
+        for name, item in value.items():
+            _refuse_forbidden(name)
+            _refuse_forbidden(item)
+    elif isinstance(value, list):
+        for item in value:
+            _refuse_forbidden(item)
