@@ -12,7 +12,7 @@ from caseledger.language import N_, Text
 from caseledger.people import People
 from caseledger.policy import Policy
 from caseledger.problem import Problem
-from caseledger.rules import POLICY_FILE_RULES
+from caseledger.rules import FILE_RULES
 from caseledger.yamltext import Document
 
 
@@ -89,7 +89,7 @@ class Rulebook:
         document = yamltext.read(raw, shown)
         found = schema.problems(kind, document)
         if not found:
-            found = [problem for rule in POLICY_FILE_RULES[kind] for problem in rule.check(document, self.root)]
+            found = [problem for rule in FILE_RULES[kind] for problem in rule.check(document, self.root)]
         if any(problem.severity == "error" for problem in found):
             raise Refused(Text(N_("{path} cannot be used."), path=shown), found)
         return document

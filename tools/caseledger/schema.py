@@ -3,9 +3,9 @@
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,16 +136,23 @@ def _explainer(kind: str) -> "Validator":
     from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators  # noqa: PLC0415 - slow
 
     formats = FormatChecker(formats=())
-    formats.checks("date", raises=ValueError)(lambda value: not isinstance(value, str) or date.fromisoformat(value))
-    formats.checks("date-time", raises=ValueError)(lambda value: not isinstance(value, str) or instant.parse(value))
+    formats.checks("date", raises=ValueError)(partial(_readable, date.fromisoformat))
+    formats.checks("date-time", raises=ValueError)(partial(_readable, instant.parse))
 
     def pattern(_validator: object, wanted: str, value: object, _schema: object) -> Iterator[ValidationError]:
         # in JSON Schema $ is the end of the text, in Python also the place before a last line break
         if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), value):
             yield ValidationError(wanted)
 
-    kinds = validators.extend(Draft202012Validator, {"pattern": pattern})
-    return kinds(schema(kind), format_checker=formats)
+    kinds: Any = validators.extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
+    explainer: Validator = kinds(schema(kind), format_checker=formats)
+    return explainer
+
+
+def _readable(read: Callable[[str], object], value: object) -> bool:
+    if isinstance(value, str):
+        read(value)
+    return True
 
 
 def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:

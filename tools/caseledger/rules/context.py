@@ -18,8 +18,8 @@ from caseledger.yamltext import Document
 class CaseContext:
     """One case file of the right shape, with all that judges it.
 
-    `policy` and `calendar` are None where the case names none that there is. `state` is the case at `now` with its
-    corrections applied; `case` has the events as they stand in the file. `exists` tells whether there is a case of an id.
+    `policy` and `calendar` are None where the case names none that there is. `case` has the events as they stand in the
+    file, `state` those known at `now` with their corrections applied. `exists` tells whether there is a case of an id.
     """
 
     document: Document

@@ -1,5 +1,6 @@
 """Data to strict YAML: what is written here is read back as the same data."""
 
+import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -13,7 +14,7 @@ WIDTH = 1_000_000  # lines are not folded: one value, one line, one difference i
 class _Dumper(yaml.SafeDumper):
     """Block style, lists indented below their key, text that could be taken for something else in double quotes."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
         super().increase_indent(flow, False)
 
 
@@ -22,7 +23,8 @@ class _QuotingDumper(_Dumper):
 
 
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    plain = dumper.resolve(yaml.ScalarNode, value, (True, False)) == "tag:yaml.org,2002:str" and is_plain_string(value)
+    resolved = dumper.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
+    plain = resolved == "tag:yaml.org,2002:str" and is_plain_string(value)
     style = "|" if "\n" in value else None if plain else '"'
     return yaml.ScalarNode("tag:yaml.org,2002:str", value, style=style)
 
@@ -39,10 +41,37 @@ def write(data: Mapping[str, Any] | list[Any]) -> str:
     """The data as YAML; ValueError for a text that holds a forbidden character."""
     _refuse_forbidden(data)
     for dumper in (_Dumper, _QuotingDumper):
-        text = yaml.dump(data, Dumper=dumper, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
+        text = _dump(data, dumper)
         if read(text.encode(), "").data == data:
             break
     return text
+
+
+def _dump(data: Mapping[str, Any] | list[Any], kind: type[_Dumper]) -> str:
+    stream = io.StringIO()
+    dumper = kind(stream, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
+    dumper.open()
+    node = dumper.represent_data(data)
+    _open_up(node)
+    dumper.serialize(node)
+    dumper.close()
+    return stream.getvalue()
+
+
+def _open_up(node: yaml.Node) -> None:
+    """The outermost value, and every mapping in a list, take a line for each of their keys."""
+    if isinstance(node, yaml.CollectionNode):
+        node.flow_style = False
+    pending = [node]
+    while pending:
+        parent = pending.pop()
+        if isinstance(parent, yaml.SequenceNode):
+            for item in parent.value:
+                if isinstance(item, yaml.MappingNode):
+                    item.flow_style = False
+            pending.extend(parent.value)
+        elif isinstance(parent, yaml.MappingNode):
+            pending.extend(value for _, value in parent.value)
 
 
 def _refuse_forbidden(value: object) -> None:
