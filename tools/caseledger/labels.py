@@ -1,0 +1,223 @@
+"""What the values of a case file are called where a person reads them; a policy titles its own names itself."""
+
+from collections.abc import Mapping
+
+from caseledger.duration import Duration
+from caseledger.language import N_, Text
+
+EVENT_TYPES = {
+    "received": N_("Received"),
+    "acknowledged": N_("Acknowledged"),
+    "declined": N_("Not accepted"),
+    "information-requested": N_("Information requested"),
+    "information-received": N_("Information received"),
+    "verified": N_("Verified"),
+    "graded": N_("Graded"),
+    "assigned": N_("Assigned"),
+    "responded": N_("First response"),
+    "escalated": N_("Escalated"),
+    "escalation-resolved": N_("Escalation resolved"),
+    "emergency-started": N_("Emergency procedure started"),
+    "investigation-started": N_("Investigation started"),
+    "appraised": N_("Product tested"),
+    "evidence": N_("Evidence added"),
+    "investigated": N_("Investigation completed"),
+    "proposed": N_("Solution proposed"),
+    "agreed": N_("Consumer agreed"),
+    "disagreed": N_("Consumer disagreed"),
+    "extended": N_("Deadline extended"),
+    "executed": N_("Solution carried out"),
+    "notified": N_("Result told to the complainant"),
+    "followed-up": N_("Return visit"),
+    "confirmed": N_("Result confirmed by the complainant"),
+    "reopened": N_("Reopened"),
+    "reported": N_("Handling report filed"),
+    "withdrawn": N_("Complaint withdrawn"),
+    "closed": N_("Case closed"),
+    "corrected": N_("Correction"),
+    "note": N_("Note"),
+}
+STATUSES = {
+    "pending": N_("Not started"),
+    "running": N_("Running"),
+    "due-soon": N_("Due soon"),
+    "paused": N_("Paused"),
+    "overdue": N_("Overdue"),
+    "met": N_("Met"),
+    "early": N_("Too early"),
+    "late": N_("Late"),
+    "cancelled": N_("Cancelled"),
+}
+STATES = {
+    "open": N_("Open"),
+    "waiting": N_("Waiting for the consumer"),
+    "closed": N_("Closed"),
+    "declined": N_("Declined"),
+    "withdrawn": N_("Withdrawn"),
+}
+CHANNELS = {
+    "chat": N_("Online chat"),
+    "email": N_("E-mail"),
+    "marketplace": N_("Marketplace"),
+    "onsite": N_("On site"),
+    "phone": N_("Telephone"),
+    "post": N_("Letter"),
+    "social": N_("Social media"),
+    "web": N_("Website"),
+}
+DEMANDS = {
+    "apology": N_("Apology"),
+    "cancellation": N_("Cancellation of the order"),
+    "compensation": N_("Compensation"),
+    "exchange": N_("Exchange"),
+    "information": N_("Information"),
+    "other": N_("Other"),
+    "reduction": N_("Price reduction"),
+    "refund": N_("Refund"),
+    "repair": N_("Repair"),
+    "reship": N_("Reshipment"),
+    "return": N_("Return of the goods"),
+}
+NATURES = {
+    "product-defect": N_("Product defect"),
+    "transport-damage": N_("Damage in transit"),
+    "misuse": N_("Misuse"),
+    "packaging": N_("Packaging fault"),
+    "service": N_("Service failure"),
+    "delivery": N_("Delivery problem"),
+    "information": N_("Wrong or missing information"),
+    "unfounded": N_("Unfounded"),
+    "other": N_("Other"),
+}
+OUTCOMES = {
+    "resolved": N_("Resolved"),
+    "partly-resolved": N_("Partly resolved"),
+    "not-upheld": N_("Not upheld"),
+    "unresolved": N_("Unresolved"),
+}
+PARTIES = {
+    "supplier": N_("Supplier"),
+    "merchant": N_("Merchant"),
+    "carrier": N_("Carrier"),
+    "company": N_("Our company"),
+    "platform": N_("Platform"),
+    "consumer": N_("Consumer"),
+}
+DISPOSITIONS = {
+    "full-refund": N_("Full refund"),
+    "partial-refund": N_("Partial refund"),
+    "reship": N_("Reshipment"),
+    "exchange": N_("Exchange"),
+    "coupon": N_("Coupon"),
+    "repair": N_("Repair"),
+    "compensation": N_("Compensation"),
+    "apology": N_("Apology"),
+    "explanation": N_("Explanation"),
+    "other": N_("Other"),
+}
+RESULTS = {
+    "conforming": N_("Conforming"),
+    "non-conforming": N_("Non-conforming"),
+    "inconclusive": N_("Inconclusive"),
+}
+METHODS = {
+    "fishbone": N_("Fishbone diagram"),
+    "5w2h": N_("5W2H"),
+    "5-why": N_("Five whys"),
+}
+PERIODS = {
+    "month": N_("Every month"),
+    "quarter": N_("Every quarter"),
+    "half-year": N_("Every half year"),
+    "year": N_("Every year"),
+}
+FIELDS = {
+    "alternative": N_("Another way offered"),
+    "approved_by": N_("Approved by"),
+    "basis": N_("Basis"),
+    "body": N_("Testing body"),
+    "clock": N_("Deadline"),
+    "complete": N_("Material complete"),
+    "conclusion": N_("Conclusion"),
+    "consumer_told": N_("Consumer told"),
+    "dispositions": N_("Solution"),
+    "environment": N_("Satisfaction with the shopping environment"),
+    "event": N_("Corrected entry"),
+    "expected": N_("Expected by"),
+    "files": N_("Files"),
+    "goods": N_("Satisfaction with the goods"),
+    "grade": N_("Grade"),
+    "in_scope": N_("Within scope"),
+    "lead": N_("Led by"),
+    "lessons": N_("Lessons"),
+    "measures": N_("Measures"),
+    "nature": N_("Nature of the problem"),
+    "new_problem": N_("New problem"),
+    "note": N_("Note"),
+    "obtained": N_("How obtained"),
+    "outcome": N_("Outcome"),
+    "plan": N_("Plan"),
+    "price": N_("Satisfaction with the price"),
+    "proof": N_("Proof"),
+    "reason": N_("Reason"),
+    "responsible": N_("Responsible"),
+    "result": N_("Test result"),
+    "rights": N_("Satisfaction with the protection of rights"),
+    "root_cause": N_("Root cause"),
+    "sample": N_("Sample"),
+    "satisfaction": N_("Satisfaction"),
+    "service": N_("Satisfaction with the service"),
+    "set": N_("New values"),
+    "standards": N_("Standards"),
+    "team": N_("Team"),
+    "to": N_("To"),
+    "urgency": N_("Urgency"),
+    "via": N_("Channel"),
+    "what": N_("Asked for"),
+}
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "event": EVENT_TYPES,
+    "status": STATUSES,
+    "state": STATES,
+    "channel": CHANNELS,
+    "demand": DEMANDS,
+    "nature": NATURES,
+    "outcome": OUTCOMES,
+    "party": PARTIES,
+    "disposition": DISPOSITIONS,
+    "result": RESULTS,
+    "method": METHODS,
+    "period": PERIODS,
+    "field": FIELDS,
+}
+_ONE = {
+    "s": N_("1 second"),
+    "min": N_("1 minute"),
+    "h": N_("1 hour"),
+    "wh": N_("1 working hour"),
+    "wd": N_("1 working day"),
+    "d": N_("1 day"),
+    "mo": N_("1 month"),
+    "y": N_("1 year"),
+}
+_MANY = {
+    "s": N_("{n} seconds"),
+    "min": N_("{n} minutes"),
+    "h": N_("{n} hours"),
+    "wh": N_("{n} working hours"),
+    "wd": N_("{n} working days"),
+    "d": N_("{n} days"),
+    "mo": N_("{n} months"),
+    "y": N_("{n} years"),
+}
+
+
+def label(kind: str, value: str) -> Text:
+    """What a value of that kind (a key of LABELS) is called; a value that nobody knows stands for itself."""
+    msgid = LABELS[kind].get(value)
+    return Text(msgid) if msgid else Text("{value}", value=value)
+
+
+def length(limit: Duration) -> Text:
+    """A duration in words: "3 working days"."""
+    return Text(_ONE[limit.unit]) if limit.number == 1 else Text(_MANY[limit.unit], n=limit.number)
