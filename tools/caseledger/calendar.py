@@ -124,11 +124,6 @@ class Calendar:
             elif pause.end is None:
                 return
 
-    def nth_working_day(self, start: datetime, number: int) -> date:
-        """The `number`th working day after the day of `start`."""
-        *_, last = self.count(start, number)
-        return last.day
-
     def _after_working_days(self, start: datetime, number: int, pauses: Sequence[Pause]) -> Due:
         *_, last = self.count(start, number, pauses)
         if last.verdict == "paused":

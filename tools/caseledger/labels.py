@@ -175,6 +175,10 @@ FIELDS = {
     "via": N_("Channel"),
     "what": N_("Asked for"),
 }
+SEVERITIES = {
+    "error": N_("error"),
+    "warning": N_("warning"),
+}
 LABELS: Mapping[str, Mapping[str, str]] = {
     "event": EVENT_TYPES,
     "status": STATUSES,
@@ -189,6 +193,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "method": METHODS,
     "period": PERIODS,
     "field": FIELDS,
+    "severity": SEVERITIES,
 }
 _ONE = {
     "s": N_("1 second"),

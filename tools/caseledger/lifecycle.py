@@ -33,6 +33,13 @@ class CaseState:
         """The number of the present cycle."""
         return len(self.cycles)
 
+    @property
+    def state(self) -> str:
+        """ "open", "waiting" (for the complainant), or how the case ended: "closed", "declined", "withdrawn"."""
+        if self.ended:
+            return self.ended.type
+        return "waiting" if self.waiting else "open"
+
     def last(self, *types: str, before: int | None = None) -> Event | None:
         """The last event of these types, among the first `before` events."""
         return next((event for event in reversed(self.events[:before]) if event.type in types), None)

@@ -1,18 +1,21 @@
 """One clock of one cycle, tried event by event (clocks.md 4 to 8)."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from caseledger import lifecycle
-from caseledger.calendar import DAY, Calendar, Pause
+from caseledger.calendar import Calendar, Pause
 from caseledger.clocks.extension import extension_limit, unapproved, unfit
 from caseledger.clocks.verdict import Reckoning, Status, Step, Verdict
 from caseledger.duration import Duration
 from caseledger.lifecycle import CaseState, Cycle
 from caseledger.model import ENDS, Event
 from caseledger.policy import RESPONSIBLE, Clock, Policy
+
+SECOND = timedelta(seconds=1)
 
 
 class Trial:
@@ -40,11 +43,10 @@ class Trial:
         self.frozen: int | None = None
         self.steps: list[Step] = []
         events = self.state.events
-        ended = next((i for i in range(self.cycle.begin, self.cycle.end) if events[i].type in ENDS), None)
         for index in range(self.cycle.begin, min(self.cycle.end + 1, len(events))):
-            self.see(index, events[index], ends=index in (ended, self.cycle.end))
+            self.see(index, events[index])
 
-    def see(self, index: int, event: Event, *, ends: bool) -> None:
+    def see(self, index: int, event: Event) -> None:
         """Let one event act on the clock."""
         if event.type == "extended" and event.data.get("clock") == self.clock.id:
             self.extend(index, event)
@@ -54,7 +56,7 @@ class Trial:
         elif self.frozen is None:
             if event.type in self.clock.stops:
                 self.freeze("stopped", index, event)
-            elif ends:
+            elif index == self.cycle.end or (event.type in ENDS and event.type not in self.clock.starts):
                 self.freeze("ended", index, event)
             elif event.type == "graded":
                 self.regrade(index, event)
@@ -72,11 +74,13 @@ class Trial:
             self.set("started", event, self.reckon(event.at, self.in_force))
 
     def limit(self, index: int) -> Duration | None:
-        """The limit that applies after the event at `index`."""
+        """The limit that applies at the instant of the event at `index`."""
+        events = self.state.events
+        known = bisect_right(events, events[index].at, key=lambda event: event.at)
 
         def fact(name: str) -> Any:
             if name == "grade":
-                return self.state.grade(self.policy.default_grade, before=index + 1)
+                return self.state.grade(self.policy.default_grade, before=known)
             return self.state.case.fact(name)
 
         found = self.clock.limit(fact)
@@ -212,11 +216,9 @@ class Trial:
         limit = self.clock.not_before
         if limit is None or self.start is None:
             return None
-        if limit.unit == "wd":
-            return self.calendar.moment(self.calendar.nth_working_day(self.start.at, limit.number), 0)
-        at = self.calendar.due(self.start.at, limit).at
-        if at and limit.unit in ("d", "mo", "y"):
-            return self.calendar.moment(self.calendar.day_of(at - DAY), 0)
+        at = self.calendar.due(self.start.at, limit, self.pauses).at
+        if at and limit.unit in ("wd", "d", "mo", "y"):
+            return self.calendar.moment(self.calendar.day_of(at - SECOND), 0)
         return at
 
     def owner(self) -> str:

@@ -1,0 +1,47 @@
+"""caseledger check"""
+
+from pathlib import Path
+
+import click
+
+from caseledger import files, instant, register
+from caseledger.cli import options
+from caseledger.cli.formats import BY_NAME
+from caseledger.errors import PROBLEMS
+from caseledger.language import N_, Text, translate
+from caseledger.problem import Severity
+from caseledger.rulebook import Rulebook
+
+
+@click.command(
+    "check",
+    help=translate(
+        N_(
+            "Show every problem of every file: cases, policies, calendars, people, settings."
+            " Exit code 1 if any is an error."
+        )
+    ),
+)
+@click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@options.output_format("text", "json", "github")
+@options.repository
+def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
+    """Check a repository, or only the named case files and folders."""
+    wanted = [found for path in paths for found in (files.case_files(path) if path.is_dir() else [path])]
+    entries = register.read_all(rulebook.root, instant.now(), wanted if paths else None)
+    found = [problem for entry in entries for problem in entry.problems]
+    found += register.repeated(rulebook.root, entries)
+    if not paths:
+        found += rulebook.problems()
+    found.sort(key=lambda problem: problem.order)
+    if found or form != "text":
+        click.echo(BY_NAME[form].problems(found))
+    errors = sum(problem.severity is Severity.ERROR for problem in found)
+    summary = Text(
+        N_("{cases} cases checked: {errors} errors, {warnings} warnings."),
+        cases=len(entries),
+        errors=errors,
+        warnings=len(found) - errors,
+    )
+    click.echo(summary.to(), err=form != "text")
+    return PROBLEMS if errors else 0

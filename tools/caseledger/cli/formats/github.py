@@ -1,0 +1,35 @@
+"""For GitHub: workflow commands that become annotations."""
+
+from collections.abc import Sequence
+
+from caseledger.cli.formats import text
+from caseledger.clocks import Status
+from caseledger.findings import Finding
+from caseledger.problem import Problem
+
+
+def problems(found: Sequence[Problem]) -> str:
+    """One annotation for each problem, errors first: only ten of a kind are shown."""
+    ordered = sorted(found, key=lambda problem: problem.severity)
+    return "\n".join(
+        f"::{p.severity} file={_value(p.path)},line={p.place.line},col={p.place.column},title={_value(p.code)}"
+        f"::{_text(f'{p.message} {p.hint}')}"
+        for p in ordered
+    )
+
+
+def findings(found: Sequence[Finding]) -> str:
+    """One annotation for each clock, worst first: overdue as errors, the rest as warnings."""
+    return "\n".join(
+        f"::{'error' if f.status is Status.OVERDUE else 'warning'} file={_value(f.judged.path)},"
+        f"title={_value(f.key)}::{_text(text.findings([f]))}"
+        for f in found
+    )
+
+
+def _text(value: str) -> str:
+    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _value(value: str) -> str:
+    return _text(value).replace(":", "%3A").replace(",", "%2C")

@@ -1,0 +1,84 @@
+"""Options that several commands share."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from caseledger import files, findings, instant, register
+from caseledger.errors import CannotGoOn, Refused
+from caseledger.language import LANGUAGES, N_, Text, translate
+from caseledger.rulebook import Rulebook
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_REPO = "caseledger.repo"
+
+
+def REPO_HELP() -> str:  # noqa: N802 - a text that is put into words late
+    """The help of --repo."""
+    return translate(N_("Folder of the case repository; by default the one around the current folder."))
+
+
+def keep_repo(context: click.Context, _option: click.Parameter, value: str | None) -> Rulebook | None:
+    """Remember the folder given before the command; give a command its repository."""
+    if value is not None:
+        context.meta[_REPO] = value
+    if context.parent is None:
+        return None
+    return Rulebook(files.find_root(Path(context.meta.get(_REPO, "."))))
+
+
+def repository(command: F) -> F:
+    """--repo: the command gets `rulebook`, that of the repository."""
+    return click.option("--repo", "rulebook", metavar="DIR", callback=keep_repo, help=REPO_HELP())(language(command))
+
+
+def language(command: F) -> F:
+    """--lang, which was obeyed before the command was loaded."""
+    text = translate(N_("Language of what is said; by default that of LANG."))
+    return click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=text)(command)
+
+
+class Instant(click.ParamType[datetime]):
+    """A moment on the command line."""
+
+    name = "T"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        """The instant, or a usage error that shows one."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return instant.parse(value)
+        except ValueError:
+            message = Text(N_("{value} is no moment; write 2026-11-03T09:12:00+08:00."), value=value)
+            self.fail(message.to(), param, ctx)
+
+
+def as_of(command: F) -> F:
+    """--as-of: the command gets `now`, by default the wall clock."""
+    text = translate(N_("Judge as of this moment (2026-11-03T09:12:00+08:00) instead of now."))
+    return click.option("--as-of", "now", metavar="T", type=Instant(), default=instant.now, help=text)(command)
+
+
+def output_format(*names: str) -> Callable[[F], F]:
+    """--format: the command gets `form`, by default the first of `names`."""
+    text = translate(N_("How to print it."))
+    return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=text)
+
+
+def judged(rulebook: Rulebook, case_id: str, now: datetime) -> findings.Judged:
+    """The case of that number with its verdicts; CannotGoOn if there is none, or if it cannot be judged."""
+    path = files.case_path(rulebook.root, case_id)
+    if not path.is_file():
+        raise CannotGoOn(Text(N_("There is no case {id}; it would be {path}."), id=case_id, path=path))
+    entry = register.read(rulebook, now, path)
+    if entry.data is None:
+        raise Refused(Text(N_("{path} cannot be read."), path=entry.path), entry.problems)
+    found = next(findings.judge(rulebook, [entry], now), None)
+    if found is None:
+        raise CannotGoOn(Text(N_("{id} names a policy that is not in the repository."), id=case_id))
+    return found

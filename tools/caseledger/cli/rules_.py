@@ -1,0 +1,39 @@
+"""caseledger rules"""
+
+import click
+
+from caseledger import labels, rules
+from caseledger.cli import options
+from caseledger.cli.formats import json
+from caseledger.language import N_, translate
+from caseledger.problem import Rule
+
+
+@click.command(
+    "rules",
+    help=translate(N_("List the rules that files are checked by: code, meaning, hint, an example that breaks it.")),
+)
+@options.output_format("text", "json")
+@options.language
+def command(form: str) -> None:
+    """Print every rule."""
+    if form == "json":
+        click.echo(json.dump([_as_json(rule) for rule in rules.ALL]))
+    else:
+        click.echo("\n\n".join(map(_as_text, rules.ALL)))
+
+
+def _as_text(rule: Rule) -> str:
+    example = "\n".join(f"    {line}" for line in rule.example.splitlines())
+    head = f"{rule.code} ({labels.label('severity', rule.severity)})"
+    return f"{head}\n  {translate(rule.meaning)}\n  {translate(rule.hint)}\n{example}"
+
+
+def _as_json(rule: Rule) -> dict[str, str]:
+    return {
+        "code": rule.code,
+        "severity": rule.severity,
+        "meaning": translate(rule.meaning),
+        "hint": translate(rule.hint),
+        "example": rule.example,
+    }

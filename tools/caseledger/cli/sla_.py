@@ -1,0 +1,68 @@
+"""caseledger sla"""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any
+
+import click
+
+from caseledger import findings, register
+from caseledger.cli import options
+from caseledger.cli.formats import BY_NAME
+from caseledger.clocks import Status
+from caseledger.errors import BREACHED
+from caseledger.language import N_, Text, translate
+from caseledger.rulebook import Rulebook
+
+_UNITS = {"min": "minutes", "h": "hours", "d": "days"}
+
+
+class Span(click.ParamType[timedelta]):
+    """A length of time on the command line: 12h, 1d."""
+
+    name = "SPAN"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The length, or a usage error that shows one."""
+        match = re.fullmatch(r"([1-9][0-9]{0,3}) ?(min|h|d)", str(value))
+        if not match:
+            self.fail(Text(N_("{value} is no length of time; write 30min, 12h or 1d."), value=value).to(), param, ctx)
+        return timedelta(**{_UNITS[match[2]]: int(match[1])})
+
+
+@click.command(
+    "sla",
+    help=translate(
+        N_(
+            "Show what is overdue, which deadlines of open cases were broken, and what is due soon, worst first."
+            " Exit code 4 if anything is overdue."
+        )
+    ),
+)
+@click.option(
+    "--within",
+    type=Span(),
+    help=translate(N_("Take as due soon what is due within this time (12h, 1d), not what the policy warns of.")),
+)
+@options.output_format("text", "json", "github")
+@options.as_of
+@options.repository
+def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebook) -> int:
+    """Print the findings of the whole repository."""
+    entries = register.read_all(rulebook.root, now)
+    found = findings.find(findings.judge(rulebook, entries, now), now, within)
+    if found or form != "text":
+        click.echo(BY_NAME[form].findings(found))
+    overdue = sum(finding.status is Status.OVERDUE for finding in found)
+    unread = sum(entry.data is None for entry in entries)
+    summary = Text(
+        N_("{cases} cases: {overdue} clocks overdue, {broken} broken in open cases, {soon} due soon."),
+        cases=len(entries),
+        overdue=overdue,
+        broken=sum(finding.status in (Status.LATE, Status.EARLY) for finding in found),
+        soon=sum(finding.status is Status.DUE_SOON for finding in found),
+    )
+    click.echo(summary.to(), err=form != "text")
+    if unread:
+        click.echo(Text(N_("{unread} files cannot be read; caseledger check says why."), unread=unread).to(), err=True)
+    return BREACHED if overdue else 0

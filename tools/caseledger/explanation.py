@@ -1,0 +1,145 @@
+"""Why a clock says what it says, in words: start, limit, every day counted or skipped, regrades, extensions."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from caseledger import labels
+from caseledger.calendar import Calendar
+from caseledger.clocks import Status, Step, Verdict
+from caseledger.clocks.verdict import Reckoning
+from caseledger.language import N_, Text
+
+REFUSALS = {
+    "not-extendable": N_("the policy does not let this clock be extended"),
+    "stopped": N_("the clock had stopped already"),
+    "not-started": N_("the clock was not running"),
+    "past-due": N_("the deadline had passed already"),
+    "paused": N_("the case was waiting for the complainant"),
+    "not-approved": N_("it was not approved by the role that the policy names"),
+    "self-approved": N_("whoever asked for it approved it"),
+    "consumer-not-told": N_("the consumer had not been told by then"),
+    "no-limit": N_("the new limit is not a duration"),
+    "beyond-max": N_("the new limit is longer than the policy allows"),
+    "not-later": N_("the new limit is not later than the deadline in force"),
+}
+_WORDS = {
+    "started": N_("{at}: {event} starts the clock; the limit is {limit}, due {due}."),
+    "regraded": N_("{at}: the grade changes; counted from the start, the limit {limit} gives {due}."),
+    "tightened": N_("{at}: the grade changes, and {limit} from the start has passed; due {due}."),
+    "breached": N_("{at}: the grade changes, but the deadline {due} was broken before; that stands."),
+    "extended": N_("{at}: extended to {limit} from the start, due {due}."),
+    "refused": N_("{at}: an extension has no effect: {reason}."),
+    "cancelled": N_("{at}: no limit applies to the new grade; the clock is cancelled."),
+    "stopped": N_("{at}: {event} stops the clock."),
+    "ended": N_("{at}: {event} ends what was open."),
+}
+_DAYS = {
+    "counted": N_("{day}: working day {number}"),
+    "closed": N_("{day}: not a working day"),
+    "paused": N_("{day}: not counted, waiting for the complainant at the end of the day"),
+}
+
+
+def explain(verdict: Verdict, calendar: Calendar, now: datetime) -> Iterator[Text]:
+    """The story of one clock, line by line."""
+    if verdict.start is None:
+        waited = ", ".join(verdict.clock.starts)
+        yield Text(N_("Not started: it waits for {events}."), events=waited)
+        return
+    for step in verdict.steps:
+        yield _step(step, calendar)
+    yield from _pauses(verdict, calendar)
+    if final := _in_force(verdict):
+        yield from _count(final, verdict, calendar)
+    yield _conclusion(verdict, calendar, now)
+
+
+def refusal(step: Step) -> Text:
+    """Why an extension has no effect."""
+    return Text(REFUSALS[step.reason])
+
+
+def local(instant: datetime, calendar: Calendar) -> str:
+    """An instant as people in the calendar's zone read it; 00:00 is shown as 24:00 of the day before."""
+    here = instant.astimezone(calendar.zone)
+    if (here.hour, here.minute, here.second) == (0, 0, 0):
+        return f"{(here - timedelta(days=1)):%Y-%m-%d} 24:00"
+    return f"{here:%Y-%m-%d %H:%M:%S}"
+
+
+def _step(step: Step, calendar: Calendar) -> Text:
+    reckoning = step.reckoning
+    due = reckoning.due.at if reckoning else None
+    return Text(
+        _WORDS[step.kind],
+        at=local(step.event.at, calendar),
+        event=labels.label("event", step.event.type),
+        limit=labels.length(reckoning.limit) if reckoning else "",
+        due=local(due, calendar) if due else Text(N_("open while the case waits")),
+        reason=refusal(step) if step.reason else "",
+    )
+
+
+def _pauses(verdict: Verdict, calendar: Calendar) -> Iterator[Text]:
+    for pause in verdict.pauses:
+        if verdict.start and (pause.end is None or pause.end > verdict.start):
+            begin = local(pause.begin, calendar)
+            if pause.end is None:
+                yield Text(N_("Waiting for the complainant since {begin}."), begin=begin)
+            else:
+                yield Text(
+                    N_("Waited for the complainant from {begin} to {end}."), begin=begin, end=local(pause.end, calendar)
+                )
+
+
+def _in_force(verdict: Verdict) -> Reckoning | None:
+    return next((step.reckoning for step in reversed(verdict.steps) if step.reckoning), None)
+
+
+def _count(reckoning: Reckoning, verdict: Verdict, calendar: Calendar) -> Iterator[Text]:
+    since, limit = reckoning.since, reckoning.limit
+    day = calendar.day_of(since)
+    if limit.unit != "wd":
+        if limit.unit in ("s", "min", "h"):
+            yield Text(
+                N_("{limit} run from {since}, through nights and holidays."),
+                limit=labels.length(limit),
+                since=local(since, calendar),
+            )
+        elif limit.unit == "wh":
+            yield Text(
+                N_("{limit} are counted within the working hours of {calendar}."),
+                limit=labels.length(limit),
+                calendar=calendar.name,
+            )
+        else:
+            yield Text(
+                N_("{limit} after {day}; a last day that is no working day moves to the next one."),
+                limit=labels.length(limit),
+                day=str(day),
+            )
+        return
+    yield Text(N_("{day}: the day of the start is not counted"), day=_named(calendar, day))
+    number = 0
+    for counted in calendar.count(since, limit.number, verdict.pauses):
+        number += counted.verdict == "counted"
+        yield Text(_DAYS[counted.verdict], day=_named(calendar, counted.day), number=number)
+
+
+def _named(calendar: Calendar, day: object) -> str:
+    name = calendar.names.get(day, "")  # type: ignore[call-overload]
+    return f"{day:%Y-%m-%d %a} {name}".rstrip()
+
+
+def _conclusion(verdict: Verdict, calendar: Calendar, now: datetime) -> Text:
+    status = labels.label("status", verdict.status)
+    if verdict.opens and verdict.status is Status.EARLY:
+        return Text(
+            N_("Result: {status}; it may not stop before {opens}."), status=status, opens=local(verdict.opens, calendar)
+        )
+    if verdict.provisional:
+        return Text(
+            N_("Result: {status}, provisional: the calendar {calendar} is reviewed only through {day}."),
+            status=status, calendar=calendar.name, day=str(calendar.valid_through),
+        )  # fmt: skip
+    return Text(N_("Result as of {now}: {status}."), status=status, now=local(now, calendar))

@@ -1,0 +1,74 @@
+"""What the SLA check has to say about a repository: deadlines broken, and soon to be."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from caseledger import clocks, lifecycle
+from caseledger.clocks import BREACHED, Status, Verdict
+from caseledger.lifecycle import CaseState
+from caseledger.policy import Policy
+from caseledger.register import Entry
+from caseledger.rulebook import Rulebook
+
+_RANK = {Status.OVERDUE: 0, Status.LATE: 1, Status.EARLY: 2, Status.DUE_SOON: 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One case at a moment: its file, its state, its policy and its verdicts."""
+
+    path: str
+    state: CaseState
+    policy: Policy
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def id(self) -> str:
+        """The case's number."""
+        return self.state.case.id
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One clock that needs somebody; `status` is DUE_SOON also for one that falls within the time asked for."""
+
+    judged: Judged
+    verdict: Verdict
+    status: Status
+
+    @property
+    def key(self) -> str:
+        """case + cycle + clock + status: the same thing is never said twice (clocks.md 8)."""
+        return f"{self.judged.id}/{self.verdict.cycle}/{self.verdict.clock.id}/{self.status}"
+
+
+def judge(rulebook: Rulebook, entries: Iterable[Entry], now: datetime) -> Iterator[Judged]:
+    """Every case that can be judged; one that names no policy there is cannot, and `check` says so."""
+    for entry in entries:
+        case = entry.case
+        policy = rulebook.policy("@".join(case.policy)) if entry.data else None
+        if policy:
+            state = lifecycle.fold(case, now)
+            found = clocks.judge(state, policy, rulebook.calendar(policy.calendar), now)
+            yield Judged(entry.path, state, policy, tuple(found))
+
+
+def find(cases: Iterable[Judged], now: datetime, within: timedelta | None = None) -> list[Finding]:
+    """Overdue clocks, broken deadlines of open cases, and clocks due soon (or `within` a time), worst first."""
+    found = [
+        Finding(judged, verdict, status)
+        for judged in cases
+        for verdict in judged.verdicts
+        if (status := _status(judged, verdict, now, within))
+    ]
+    return sorted(found, key=lambda f: (_RANK[f.status], f.verdict.due or now, f.key))
+
+
+def _status(judged: Judged, verdict: Verdict, now: datetime, within: timedelta | None) -> Status | None:
+    if verdict.status in BREACHED:
+        return verdict.status if verdict.status is Status.OVERDUE or judged.state.ended is None else None
+    if verdict.status not in (Status.RUNNING, Status.DUE_SOON):
+        return None
+    near = verdict.status is Status.DUE_SOON if within is None else verdict.due and verdict.due <= now + within
+    return Status.DUE_SOON if near else None
