@@ -43,12 +43,18 @@ def new_consumer() -> str:
 
 def create(rulebook: Rulebook, now: datetime, data: Mapping[str, Any]) -> Recorded:
     """Write a new case; Refused if anything is wrong with it, FileExistsError if its id is taken."""
+    drafted = draft(rulebook, now, data)
+    files.create(drafted.path, drafted.document.raw)
+    return drafted
+
+
+def draft(rulebook: Rulebook, now: datetime, data: Mapping[str, Any]) -> Recorded:
+    """A new case as it would be written; Refused if anything is wrong with it."""
     path = files.case_path(rulebook.root, data["id"])
     shown = files.shown(path, rulebook.root)
     header = "# yaml-language-server: $schema=../../../schema/case.schema.json\n"
     document = yamltext.read((header + _written(data)).encode(), shown)
     _refuse(register.examine(rulebook, now, document), Text(N_("The case is not written: something is wrong with it.")))
-    files.create(path, document.raw)
     return Recorded(path, document)
 
 
