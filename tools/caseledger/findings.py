@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from caseledger import clocks, lifecycle
-from caseledger.clocks import BREACHED, Status, Verdict
+from caseledger.clocks import BREACHED, OPEN, Status, Verdict
 from caseledger.lifecycle import CaseState
 from caseledger.policy import Policy
 from caseledger.register import Entry
@@ -27,6 +27,12 @@ class Judged:
     def id(self) -> str:
         """The case's number."""
         return self.state.case.id
+
+    @property
+    def next_due(self) -> Verdict | None:
+        """The open clock that is due first."""
+        waiting = [(v.due, i) for i, v in enumerate(self.verdicts) if v.status in OPEN and v.due]
+        return self.verdicts[min(waiting)[1]] if waiting else None
 
 
 @dataclass(frozen=True, slots=True)

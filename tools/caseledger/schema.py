@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 FOLDER = next(folder for folder in (_HERE / "schemas", _HERE.parents[1] / "schema") if folder.is_dir())
-KINDS = ("case", "policy", "calendar", "people", "settings")
+KINDS = ("case", "policy", "calendar", "people", "settings", "map")
 
 REQUIRED = Rule(
     "schema-required",
@@ -235,3 +235,27 @@ def _key(steps: list[str | int]) -> str:
 def _short(value: object) -> str:
     written = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
     return written if len(written) <= 60 else written[:59] + "…"
+
+
+def field(kind: str, *steps: str) -> dict[str, Any]:
+    """The schema of the value at `steps` (references followed), {} where the schema does not say."""
+    found = schema(kind)
+    for step in steps:
+        found = resolved(kind, found.get("properties", {}).get(step, {}))
+    return found
+
+
+def event_fields(event_type: str) -> tuple[list[str], dict[str, dict[str, Any]]]:
+    """The own fields of an event type: those required, and the schema of each (references followed)."""
+    entry = schema("case")["$defs"]["event"]
+    branches = {b["if"]["properties"]["type"]["const"]: b["then"] for b in entry["allOf"]}
+    branch: dict[str, Any] = branches.get(event_type, {})
+    own = {name: resolved("case", s) for name, s in branch.get("properties", {}).items() if isinstance(s, dict)}
+    return [name for name in branch.get("required", []) if name != "note"], own
+
+
+def resolved(kind: str, found: dict[str, Any]) -> dict[str, Any]:
+    """A part of a schema with its own reference followed."""
+    if "$ref" in found:
+        return resolved(kind, schema(kind)["$defs"][found["$ref"].rpartition("/")[2]])
+    return found

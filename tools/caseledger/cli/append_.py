@@ -1,0 +1,112 @@
+"""caseledger append"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+import click
+
+from caseledger import files, instant, labels, recording, schema
+from caseledger.cli import acting, options, values
+from caseledger.errors import CannotGoOn
+from caseledger.findings import Judged
+from caseledger.language import N_, Text, current, translate
+from caseledger.policy import Policy
+from caseledger.rulebook import Rulebook
+
+TYPES = schema.schema("case")["$defs"]["eventType"]["enum"]
+
+
+@click.command(
+    "append",
+    help=translate(
+        N_(
+            "Append one event to a case. The result is checked first: what the policy forbids is refused, and what is"
+            " missing is named, or asked for on a terminal. TYPE is an event type, such as verified, graded, closed."
+        )
+    ),
+)
+@click.argument("case_id", metavar="ID")
+@click.argument("event_type", metavar="TYPE", type=click.Choice(TYPES))
+@click.option(
+    "--set", "pairs", metavar="K=V", multiple=True, help=translate(N_("A field of the event; may be repeated."))
+)
+@click.option("--note", help=translate(N_("Free text.")))
+@click.option("--at", metavar="T", type=options.Instant(), help=translate(N_("When it happened; by default now.")))
+@click.option("--by", metavar="P", help=translate(N_("Who acted; by default whoever Git is configured for.")))
+@click.option(
+    "--as", "role", metavar="R", help=translate(N_("The role in which they acted; by default the fitting one."))
+)
+@options.repository
+def command(
+    case_id: str,
+    event_type: str,
+    pairs: tuple[str, ...],
+    note: str | None,
+    at: datetime | None,
+    by: str | None,
+    role: str | None,
+    rulebook: Rulebook,
+) -> None:
+    """Append the event and say where the case stands now."""
+    now = instant.now()
+    judged = options.judged(rulebook, case_id, now)
+    zone = rulebook.calendar(judged.policy.calendar).zone
+    moment = at or now.astimezone(zone)
+    who = acting.person(rulebook, by)
+    day = moment.astimezone(zone).date()
+    role = role or acting.role(who, judged.policy, event_type, day, judged.state.responsible())
+    event = {
+        "at": instant.show(moment),
+        "recorded": instant.show(now.astimezone(zone)),
+        "type": event_type,
+        "by": who.id,
+        "as": role,
+        **own_fields(judged.policy, event_type, pairs),
+        **({"note": note} if note else {}),
+    }
+    recorded = recording.append(rulebook, now, files.case_path(rulebook.root, case_id), event)
+    click.echo(files.shown(recorded.path, rulebook.root))
+    click.echo(whats_next(options.judged(rulebook, case_id, now)))
+
+
+def own_fields(policy: Policy, event_type: str, pairs: tuple[str, ...]) -> dict[str, Any]:
+    """The event's own fields from --set; those required and not given are asked for, or named."""
+    required, own = schema.event_fields(event_type)
+
+    def wanted(steps: Sequence[str]) -> dict[str, Any]:
+        inner = own.get(steps[0], {})
+        for step in steps[1:]:
+            branches = inner.get("anyOf", [inner])
+            inner = next((b["properties"][step] for b in branches if step in b.get("properties", {})), {})
+            inner = schema.resolved("case", inner)
+        return inner
+
+    given = values.from_options(pairs, wanted)
+    clock = policy.clock(str(given.get("clock")))
+    if event_type == "extended" and clock and clock.extension:
+        needless = {"approved_by": not clock.extension.approver, "consumer_told": not clock.extension.consumer_told}
+        given = {**{name: None for name, is_needless in needless.items() if is_needless}, **given}
+    missing = [name for name in required if name not in given]
+    if missing and not acting.on_terminal():
+        message = N_("{type} also needs: {missing}. Write --set {first}=… for each.")
+        raise CannotGoOn(Text(message, type=event_type, missing=", ".join(missing), first=missing[0]))
+    asked = {name: values.ask(name, own[name]) for name in missing}
+    return {name: (given | asked)[name] for name in [*own, *given] if name in given | asked}
+
+
+def whats_next(judged: Judged) -> str:
+    """Where a case stands, in a line: its state, and the open clock that is due first."""
+    state = labels.label("state", judged.state.state)
+    verdict = judged.next_due
+    if verdict is None or verdict.due is None:
+        return Text(N_("{id}: {state}."), id=judged.id, state=state).to()
+    return Text(
+        N_("{id}: {state}. Next: {title}, {owner}, due {due} ({status})."),
+        id=judged.id,
+        state=state,
+        title=verdict.clock.title[current()],
+        owner=verdict.owner,
+        due=instant.show(verdict.due),
+        status=labels.label("status", verdict.status),
+    ).to()

@@ -1,0 +1,110 @@
+"""caseledger list"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import click
+
+from caseledger import findings, instant, labels, register
+from caseledger.cli import options, tables
+from caseledger.cli.formats import json
+from caseledger.clocks import OPEN, Status
+from caseledger.findings import Judged
+from caseledger.language import N_, translate
+from caseledger.rulebook import Rulebook
+
+
+@click.command("list", help=translate(N_("List cases, newest first. Several conditions must all hold.")))
+@click.option("--state", type=click.Choice(list(labels.STATES)), help=translate(N_("State of the case.")))
+@click.option("--status", type=click.Choice(list(Status)), help=translate(N_("A clock of the case has this status.")))
+@click.option("--overdue", is_flag=True, help=translate(N_("A clock of the case is overdue.")))
+@click.option("--owner", metavar="ROLE", help=translate(N_("An open clock of the case is for this role to act on.")))
+@click.option("--grade", help=translate(N_("Grade in force.")))
+@click.option("--category", help=translate(N_("Category of the complaint.")))
+@click.option("--profile", help=translate(N_("Profile of the policy.")))
+@click.option("--channel", type=click.Choice(list(labels.CHANNELS)), help=translate(N_("How the complaint came in.")))
+@click.option("--market", help=translate(N_("Country code, such as NO.")))
+@options.output_format("text", "json")
+@options.as_of
+@options.repository
+def command(
+    state: str | None,
+    status: str | None,
+    overdue: bool,
+    owner: str | None,
+    grade: str | None,
+    profile: str | None,
+    form: str,
+    now: datetime,
+    rulebook: Rulebook,
+    **facts: str | None,
+) -> None:
+    """Print the cases for which every condition given holds."""
+    wanted = {Status(status)} if status else set()
+    chosen = [
+        judged
+        for judged in findings.judge(rulebook, register.read_all(rulebook.root, now), now)
+        if state in (None, judged.state.state)
+        and grade in (None, _grade(judged))
+        and profile in (None, judged.policy.profile)
+        and all(value in (None, judged.state.case.data.get(name)) for name, value in facts.items())
+        and wanted <= {verdict.status for verdict in judged.verdicts}
+        and (not overdue or Status.OVERDUE in {verdict.status for verdict in judged.verdicts})
+        and (owner is None or owner in {verdict.owner for verdict in judged.verdicts if verdict.status in OPEN})
+    ]
+    chosen.sort(key=lambda judged: judged.id, reverse=True)
+    if form == "json":
+        click.echo(json.dump([_as_json(judged) for judged in chosen]))
+    else:
+        _show(chosen)
+
+
+def _show(chosen: Iterable[Judged]) -> None:
+    headings = [
+        N_("Case"),
+        N_("State"),
+        N_("Grade"),
+        N_("Next clock"),
+        N_("Due"),
+        N_("Status"),
+        N_("For"),
+        N_("Summary"),
+    ]
+    tables.show([translate(heading) for heading in headings], map(_row, chosen))
+
+
+def _row(judged: Judged) -> list[str]:
+    verdict = judged.next_due
+    clock = (
+        [
+            verdict.clock.id,
+            instant.show(verdict.due) if verdict.due else "-",
+            str(labels.label("status", verdict.status)),
+            verdict.owner,
+        ]
+        if verdict
+        else ["-"] * 4
+    )
+    return [
+        judged.id,
+        str(labels.label("state", judged.state.state)),
+        _grade(judged),
+        *clock,
+        str(judged.state.case.data.get("summary", "")),
+    ]
+
+
+def _as_json(judged: Judged) -> dict[str, object]:
+    return {
+        "case": judged.id,
+        "path": judged.path,
+        "policy": judged.policy.name,
+        "state": judged.state.state,
+        "grade": _grade(judged),
+        "summary": judged.state.case.data.get("summary", ""),
+        "clocks": [json.verdict(verdict) for verdict in judged.verdicts],
+    }
+
+
+def _grade(judged: Judged) -> str:
+    return judged.state.grade(judged.policy.default_grade)

@@ -1,0 +1,74 @@
+"""Values typed on the command line or at a prompt, made into what the schema asks for."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+
+from caseledger import labels, yamltext
+from caseledger.errors import CannotGoOn, Refused
+from caseledger.language import N_, Text
+
+Fields = Callable[[Sequence[str]], Mapping[str, Any]]
+"""Gives the schema of the field that a dotted name leads to, {} where there is none."""
+
+
+def from_options(pairs: Sequence[str], fields: Fields) -> dict[str, Any]:
+    """`k=v` texts as a mapping; a dotted k (approved_by.by=mgr-01) fills a mapping within."""
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        name, sign, text = pair.partition("=")
+        if not sign or not name:
+            raise CannotGoOn(Text(N_("{pair} is no field and value; write --set grade=major."), pair=pair))
+        steps = name.split(".")
+        inner = values
+        for step in steps[:-1]:
+            inner = inner.setdefault(step, {})
+            if not isinstance(inner, dict):
+                raise CannotGoOn(Text(N_("{name} is set both as a value and as a mapping."), name=step))
+        inner[steps[-1]] = parse(text, fields(steps))
+    return values
+
+
+def parse(text: str, wanted: Mapping[str, Any]) -> Any:
+    """The value that `text` stands for: text where the schema wants text, YAML otherwise."""
+    choices = wanted.get("anyOf", [wanted])
+    if any(choice.get("type") == "null" for choice in choices) and text == "null":
+        return None
+    if any(_is_text(choice) for choice in choices) and not text.startswith(("[", "{")):
+        return text
+    try:
+        return yamltext.read(text.encode(), "--set").data
+    except Refused:
+        return text
+
+
+def ask(name: str, wanted: Mapping[str, Any]) -> Any:
+    """Ask on the terminal for one field."""
+    question = labels.label("field", name).to()
+    if wanted.get("type") == "boolean":
+        return click.confirm(question)
+    if "enum" in wanted:
+        return click.prompt(question, type=click.Choice(wanted["enum"]))
+    example = _EXAMPLES.get(name)
+    return parse(click.prompt(f"{question} ({example})" if example else question), wanted)
+
+
+_EXAMPLES = {
+    "dispositions": "[{kind: full-refund}]",
+    "responsible": "[{party: supplier, name: S-017, share: 100}]",
+    "files": "[{name: …, sha256: …, size: …, media_type: …, uri: …}]",
+    "event": "{at: 2026-11-03T10:40:00+08:00, type: verified}",
+    "set": "{note: …}",
+    "standards": "[EN 343:2019]",
+    "approved_by": "{by: mgr-01, as: management}",
+    "consumer_told": "2026-11-03T10:40:00+08:00",
+    "satisfaction": "1–5, null",
+    "to": "10 wd",
+}
+
+
+def _is_text(wanted: Mapping[str, Any]) -> bool:
+    if "enum" in wanted:
+        return all(isinstance(choice, str) for choice in wanted["enum"])
+    return wanted.get("type") == "string"
