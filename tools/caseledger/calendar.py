@@ -7,7 +7,7 @@ of the jump; one that occurs twice is the first.
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -69,6 +69,11 @@ class Calendar:
     def day_of(self, instant: datetime) -> date:
         """The date on which `instant` falls here."""
         return instant.astimezone(self.zone).date()
+
+    def local(self, instant: datetime) -> datetime:
+        """The same instant with the offset that is kept here on that day."""
+        offset = instant.astimezone(self.zone).utcoffset()
+        return instant.astimezone(timezone(offset or timedelta()))
 
     def windows(self, day: date) -> Windows:
         """The open hours of a day; a dated exception decides before the weekly pattern."""

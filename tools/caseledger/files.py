@@ -2,12 +2,25 @@
 
 import os
 import re
-import tempfile
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(handle: int) -> None:
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)
+else:
+    import fcntl
+
+    def _lock(handle: int) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+
 
 SETTINGS = "caseledger.yml"
 CASE_NAME = re.compile(r"C-(\d{4})(\d{2})\d{2}-[0-9A-HJKMNP-TV-Z]{5}", re.ASCII)
@@ -77,14 +90,22 @@ def replace(path: Path, raw: bytes) -> None:
     _settle(path.parent)
 
 
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Keep every other process that asks for the same lock file waiting; a process that ends lets it go."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("wb") as handle:
+        _lock(handle.fileno())
+        yield
+
+
 def _beside(path: Path, raw: bytes) -> Path:
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".tmp")
-    with os.fdopen(handle, "wb") as stream:
+    written = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    with written.open("wb") as stream:
         stream.write(raw)
         stream.flush()
         os.fsync(stream.fileno())
-    Path(name).chmod(0o644)
-    return Path(name)
+    return written
 
 
 def _settle(folder: Path) -> None:

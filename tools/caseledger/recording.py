@@ -4,14 +4,11 @@ What is in the file stays as it is, to the byte: the entry is added to the text,
 it says what it said plus the entry does it take the file's place.
 """
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-
-from filelock import FileLock
 
 from caseledger import files, register, yamltext
 from caseledger.errors import CannotGoOn, Refused
@@ -61,7 +58,7 @@ def draft(rulebook: Rulebook, now: datetime, data: Mapping[str, Any]) -> Recorde
 def append(rulebook: Rulebook, now: datetime, path: Path, event: Mapping[str, Any]) -> Recorded:
     """Put an event at the end of a case; Refused if it brings an error that the case does not have already."""
     shown = files.shown(path, rulebook.root)
-    with FileLock(_lock(rulebook.root, path)):
+    with files.locked(rulebook.root / ".cache" / "caseledger" / f"{path.stem}.lock"):
         old = yamltext.read(path.read_bytes(), shown)
         new = with_event(old, event)
         known = set(register.examine(rulebook, now, old))
@@ -111,11 +108,7 @@ def _refuse(problems: list[Problem], text: Text) -> None:
         raise Refused(text, errors)
 
 
-def _lock(root: Path, path: Path) -> Path:
-    folder = root / ".cache" / "caseledger"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{path.stem}.lock"
-
-
 def _random(length: int) -> str:
+    import secrets  # noqa: PLC0415 - slow to load, and appending needs none
+
     return "".join(secrets.choice(CROCKFORD) for _ in range(length))

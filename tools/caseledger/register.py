@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -42,6 +41,8 @@ def read_all(root: Path, now: datetime, paths: Iterable[Path] | None = None) -> 
     if len(wanted) < ENOUGH:
         entries = read_some(root, now, wanted)
     else:
+        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to load, and one case needs none
+
         chunks = [wanted[i : i + ENOUGH] for i in range(0, len(wanted), ENOUGH)]
         with ProcessPoolExecutor() as pool:
             entries = [e for chunk in pool.map(partial(read_some, root, now), chunks) for e in chunk]
@@ -56,12 +57,18 @@ def read_some(root: Path, now: datetime, paths: Sequence[Path]) -> list[Entry]:
 
 def read(rulebook: Rulebook, now: datetime, path: Path) -> Entry:
     """The entry of one case file."""
-    shown = files.shown(path, rulebook.root)
+    entry, document = load(rulebook.root, path)
+    return replace(entry, problems=tuple(examine(rulebook, now, document))) if document else entry
+
+
+def load(root: Path, path: Path) -> tuple[Entry, Document | None]:
+    """One case file as it stands, not yet checked; no document, and why, where it cannot be read."""
+    shown = files.shown(path, root)
     try:
         document = yamltext.read(path.read_bytes(), shown)
     except Refused as refused:
-        return Entry(shown, None, refused.problems)
-    return Entry(shown, document.data, tuple(examine(rulebook, now, document)))
+        return Entry(shown, None, refused.problems), None
+    return Entry(shown, document.data, ()), document
 
 
 def examine(rulebook: Rulebook, now: datetime, document: Document) -> list[Problem]:

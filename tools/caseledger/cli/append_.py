@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from caseledger import files, instant, labels, recording, schema
-from caseledger.cli import acting, options, values
+from caseledger.cli import acting, one, options, values
 from caseledger.errors import CannotGoOn
 from caseledger.findings import Judged
 from caseledger.language import N_, Text, current, translate
@@ -50,7 +50,7 @@ def command(
 ) -> None:
     """Append the event and say where the case stands now."""
     now = instant.now()
-    judged = options.judged(rulebook, case_id, now)
+    judged = one.judged(rulebook, case_id, now)
     zone = rulebook.calendar(judged.policy.calendar).zone
     moment = at or now.astimezone(zone)
     who = acting.person(rulebook, by)
@@ -67,7 +67,7 @@ def command(
     }
     recorded = recording.append(rulebook, now, files.case_path(rulebook.root, case_id), event)
     click.echo(files.shown(recorded.path, rulebook.root))
-    click.echo(whats_next(options.judged(rulebook, case_id, now)))
+    click.echo(whats_next(one.judged(rulebook, case_id, now)))
 
 
 def own_fields(policy: Policy, event_type: str, pairs: tuple[str, ...]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import datetime
 import click
 
 from caseledger import clocks, explanation, labels
-from caseledger.cli import options
+from caseledger.cli import one, options
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text, current, translate
 from caseledger.rulebook import Rulebook
@@ -26,7 +26,7 @@ from caseledger.rulebook import Rulebook
 @options.repository
 def command(case_id: str, clock: str | None, now: datetime, rulebook: Rulebook) -> None:
     """Print the story of each clock."""
-    judged = options.judged(rulebook, case_id, now)
+    judged = one.judged(rulebook, case_id, now)
     names = [known.id for known in judged.policy.clocks]
     if clock is not None and clock not in names:
         message = N_("The policy {policy} has no clock {clock}; it has: {names}.")

@@ -4,8 +4,6 @@ import gettext
 import importlib
 import os
 import sys
-import tempfile
-import traceback
 from pathlib import Path
 
 import click
@@ -115,6 +113,9 @@ def _explain(error: CannotGoOn) -> None:
 
 
 def _report_bug() -> None:
+    import tempfile  # noqa: PLC0415 - only when something went wrong
+    import traceback  # noqa: PLC0415
+
     with tempfile.NamedTemporaryFile("w", prefix="caseledger-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(f"caseledger {__version__}, Python {sys.version}\n{traceback.format_exc()}")
     message = Text(N_("This is a bug of caseledger, not of your files. What happened is in {log}."), log=Path(log.name))

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from caseledger import files, findings, instant, register
-from caseledger.errors import CannotGoOn, Refused
+from caseledger import instant
 from caseledger.language import LANGUAGES, N_, Text, translate
-from caseledger.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from caseledger.rulebook import Rulebook
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -22,12 +23,15 @@ def REPO_HELP() -> str:  # noqa: N802 - a text that is put into words late
     return translate(N_("Folder of the case repository; by default the one around the current folder."))
 
 
-def keep_repo(context: click.Context, _option: click.Parameter, value: str | None) -> Rulebook | None:
+def keep_repo(context: click.Context, _option: click.Parameter, value: str | None) -> "Rulebook | None":
     """Remember the folder given before the command; give a command its repository."""
     if value is not None:
         context.meta[_REPO] = value
     if context.parent is None:
         return None
+    from caseledger import files  # noqa: PLC0415 - the help needs none of it
+    from caseledger.rulebook import Rulebook  # noqa: PLC0415
+
     return Rulebook(files.find_root(Path(context.meta.get(_REPO, "."))))
 
 
@@ -68,17 +72,3 @@ def output_format(*names: str) -> Callable[[F], F]:
     """--format: the command gets `form`, by default the first of `names`."""
     text = translate(N_("How to print it."))
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=text)
-
-
-def judged(rulebook: Rulebook, case_id: str, now: datetime) -> findings.Judged:
-    """The case of that number with its verdicts; CannotGoOn if there is none, or if it cannot be judged."""
-    path = files.case_path(rulebook.root, case_id)
-    if not path.is_file():
-        raise CannotGoOn(Text(N_("There is no case {id}; it would be {path}."), id=case_id, path=path))
-    entry = register.read(rulebook, now, path)
-    if entry.data is None:
-        raise Refused(Text(N_("{path} cannot be read."), path=entry.path), entry.problems)
-    found = next(findings.judge(rulebook, [entry], now), None)
-    if found is None:
-        raise CannotGoOn(Text(N_("{id} names a policy that is not in the repository."), id=case_id))
-    return found

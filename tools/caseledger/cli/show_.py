@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from caseledger import instant, labels
-from caseledger.cli import options, tables
+from caseledger.cli import one, options, tables
 from caseledger.findings import Judged
 from caseledger.language import N_, current, translate
 from caseledger.model import Event
@@ -22,7 +22,7 @@ _COMMON = ("at", "recorded", "type", "by", "as")
 @options.repository
 def command(case_id: str, now: datetime, rulebook: Rulebook) -> None:
     """Print the case for a person to read."""
-    judged = options.judged(rulebook, case_id, now)
+    judged = one.judged(rulebook, case_id, now)
     data = judged.state.case.data
     click.echo(f"{judged.id}  {data.get('summary', '')}")
     for name, value in _facts(judged):

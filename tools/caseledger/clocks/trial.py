@@ -176,7 +176,7 @@ class Trial:
         found = replace(
             blank,
             start=self.start.at,
-            due=due.at,
+            due=due.at and self.calendar.local(due.at),
             provisional=due.provisional,
             opens=self.opening(),
             steps=tuple(self.steps),
@@ -185,7 +185,7 @@ class Trial:
         if last.kind in ("cancelled", "stopped", "ended"):
             return replace(found, status=self.outcome(last, found), stop=last.event.at)
         status = self.running(now, found)
-        return replace(found, status=status, due=None if status is Status.PAUSED else due.at)
+        return replace(found, status=status, due=None if status is Status.PAUSED else found.due)
 
     def awaited(self) -> bool:
         """Whether a `from` event can still come, and a limit would apply if it did."""
