@@ -1,5 +1,7 @@
 """A YAML file that was read, and where in it a value stands."""
 
+import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -7,6 +9,20 @@ from typing import Any
 import yaml
 
 from caseledger.problem import START, Place
+
+_BREAK = re.compile("\r\n|\r|\n")
+
+
+class Lines:
+    """The lines of a text as an editor counts them; the parser also counts U+2028 and U+2029 as ends of lines."""
+
+    def __init__(self, text: str) -> None:
+        self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+
+    def place(self, index: int) -> Place:
+        """The place of the character at `index`."""
+        line = bisect_right(self.starts, index)
+        return Place(line, index - self.starts[line - 1] + 1)
 
 
 @dataclass(frozen=True)
@@ -22,6 +38,11 @@ class Document:
     def tree(self) -> yaml.Node | None:
         """The node tree with positions, made only when something has to be pointed at."""
         return yaml.compose(self.text, Loader=yaml.CSafeLoader)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of the text."""
+        return Lines(self.text)
 
     def place(self, *steps: str | int, key: bool = False) -> Place:
         """Where the value at `steps` begins (its key, if `key`); the nearest enclosing value if there is none."""
@@ -41,9 +62,4 @@ class Document:
                 mark = node.start_mark
             else:
                 break
-        return place_of(mark)
-
-
-def place_of(mark: yaml.Mark) -> Place:
-    """The place that a mark of the parser names."""
-    return Place(mark.line + 1, mark.column + 1)
+        return self.lines.place(mark.index)

@@ -1,7 +1,10 @@
 """Strict YAML: bytes to data. Plain scalars are read as in JSON; what could surprise is refused."""
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from itertools import islice
 from typing import Any
 
 import yaml
@@ -10,18 +13,20 @@ from caseledger.errors import Refused
 from caseledger.language import N_, Text
 from caseledger.problem import START, Place, Problem, Rule
 from caseledger.yamltext import rules
-from caseledger.yamltext.document import Document, place_of
+from caseledger.yamltext.document import Document, Lines
 
 LARGEST = 1024 * 1024
 DEEPEST = 32
+MOST = 100
+"""Problems named of one file; a file of nothing else cannot fill the memory."""
+
 BOM = "\ufeff"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 
 _WORDS = {"null": None, "true": True, "false": False}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _LONGEST_INTEGER = 18
-_TABBED = re.compile(r"^ *\t[ \t]*[^\s#]", re.MULTILINE)
-_BREAK = re.compile("\r\n|\r|\n")
+_TABBED = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
 
 
 def read(raw: bytes, path: str) -> Document:
@@ -31,7 +36,7 @@ def read(raw: bytes, path: str) -> Document:
     try:
         data = reading.run()
     except yaml.YAMLError as error:
-        reading.problems.append(_syntax(error, text, path))
+        reading.refuse_syntax(error)
     else:
         reading.refuse_tabs()
         if not reading.problems:
@@ -51,21 +56,21 @@ class _Reading:
         self.text = text
         self.path = path
         self.problems: list[Problem] = []
-        self.block_lines: list[range] = []
-        self.events: Iterator[Any] = yaml.parse(text, Loader=yaml.CSafeLoader)
+        self.blocks: list[tuple[int, int]] = []
+        self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
 
     def run(self) -> Any:
         """The data of the first document; YAMLError where the text is not YAML."""
         data: Any = None
         documents = 0
-        for event in self.events:
+        while type(event := self.next()) is not yaml.StreamEndEvent:
             kind = type(event)
             if kind is yaml.DocumentStartEvent:
                 documents += 1
                 if event.tags:
-                    self.refuse(rules.TAG, event.start_mark, Text(N_("A %TAG directive is used.")))
+                    self.refuse(rules.TAG, event, Text(N_("A %TAG directive is used.")))
                 if documents == 2:
-                    self.refuse(rules.DOCUMENTS, event.start_mark, Text(N_("A second document begins here.")))
+                    self.refuse(rules.DOCUMENTS, event, Text(N_("A second document begins here.")))
             elif kind in _NODES:
                 value = self.value(event, 0)
                 if documents == 1:
@@ -76,16 +81,16 @@ class _Reading:
         """The value that begins with `event`; reads the events up to its end."""
         kind = type(event)
         if kind is yaml.AliasEvent:
-            self.refuse(rules.ALIAS, event.start_mark, Text(N_("The alias *{name} is used."), name=event.anchor))
+            self.refuse(rules.ALIAS, event, Text(N_("The alias *{name} is used."), name=event.anchor))
             return None
         if event.anchor is not None:
-            self.refuse(rules.ANCHOR, event.start_mark, Text(N_("The anchor &{name} is set."), name=event.anchor))
+            self.refuse(rules.ANCHOR, event, Text(N_("The anchor &{name} is set."), name=event.anchor))
         if event.tag is not None:
-            self.refuse(rules.TAG, event.start_mark, Text(N_("The tag {tag} is used."), tag=event.tag))
+            self.refuse(rules.TAG, event, Text(N_("The tag {tag} is used."), tag=event.tag))
         if kind is yaml.ScalarEvent:
             return self.scalar(event)
         if depth == DEEPEST:
-            self.refuse(rules.DEPTH, event.start_mark, Text(N_("The value is nested more than 32 deep.")))
+            self.refuse(rules.DEPTH, event, Text(N_("The value is nested more than 32 deep.")))
             raise _refused(self.path, self.problems)
         if kind is yaml.SequenceStartEvent:
             return self.sequence(depth + 1)
@@ -93,30 +98,26 @@ class _Reading:
 
     def sequence(self, depth: int) -> list[Any]:
         items = []
-        event = next(self.events)
-        while type(event) is not yaml.SequenceEndEvent:
+        while type(event := self.next()) is not yaml.SequenceEndEvent:
             items.append(self.value(event, depth))
-            event = next(self.events)
         return items
 
     def mapping(self, depth: int) -> dict[str, Any]:
         items: dict[str, Any] = {}
-        event = next(self.events)
-        while type(event) is not yaml.MappingEndEvent:
+        while type(event := self.next()) is not yaml.MappingEndEvent:
             key = self.key(event, depth)
-            value = self.value(next(self.events), depth)
+            value = self.value(self.next(), depth)
             if key in items:
-                self.refuse(rules.DUPLICATE, event.start_mark, Text(N_("The key {key} is given twice."), key=key))
+                self.refuse(rules.DUPLICATE, event, Text(N_("The key {key} is given twice."), key=key))
             items[key] = value
-            event = next(self.events)
         return items
 
     def key(self, event: Any, depth: int) -> str:
         value = self.value(event, depth)
         if type(event) is yaml.ScalarEvent and not event.style and event.value == "<<":
-            self.refuse(rules.MERGE, event.start_mark, Text(N_("The merge key << is used.")))
+            self.refuse(rules.MERGE, event, Text(N_("The merge key << is used.")))
         elif not isinstance(value, str) and type(event) is not yaml.AliasEvent:
-            self.refuse(rules.KEY, event.start_mark, Text(N_("This key is not a text.")))
+            self.refuse(rules.KEY, event, Text(N_("This key is not a text.")))
         return value if isinstance(value, str) else repr(value)
 
     def scalar(self, event: Any) -> Any:
@@ -128,28 +129,52 @@ class _Reading:
                 return self.number(event, integer=match[1] is None and match[2] is None)
         elif style == '"':
             if match := FORBIDDEN.search(text):
-                self.refuse(rules.CHARACTER, event.start_mark, _invisible(match[0]))
+                self.refuse(rules.CHARACTER, event, _invisible(match[0]))
         elif style != "'":
-            self.block_lines.append(range(event.start_mark.line + 1, event.end_mark.line + 1))
+            self.blocks.append((event.start_mark.index, event.end_mark.index))
         return text
 
     def number(self, event: Any, *, integer: bool) -> int | float | None:
         digits = event.value
         value = int(digits) if integer and len(digits) <= _LONGEST_INTEGER else float(digits)
         if isinstance(value, float) and (integer or value in (float("inf"), float("-inf"))):
-            self.refuse(rules.NUMBER, event.start_mark, Text(N_("The number is too large to be kept exactly.")))
+            self.refuse(rules.NUMBER, event, Text(N_("The number is too large to be kept exactly.")))
             return None
         return value
 
-    def refuse(self, rule: Rule, mark: Any, message: Text) -> None:
-        self.problems.append(rule.problem(self.path, place_of(mark), message))
+    def refuse(self, rule: Rule, event: Any, message: Text) -> None:
+        """Keep the finding that an event of the parser gives."""
+        self.add(rule, event.start_mark.index, message)
 
     def refuse_tabs(self) -> None:
-        """Tabs that indent are refused; within the lines of a block scalar they are text."""
+        """Tabs that indent are refused; within a block scalar they are text."""
+        begins = [begin for begin, _ in self.blocks]
         for match in _TABBED.finditer(self.text):
-            number = len(_BREAK.split(self.text[: match.start()])) - 1
-            if not any(number in lines for lines in self.block_lines):
-                self.problems.append(_tab(self.path, number + 1, match[0]))
+            block = bisect_right(begins, match.start()) - 1
+            if block < 0 or match.start() >= self.blocks[block][1]:
+                self.add(rules.TAB, match.start(1), Text(N_("The line is indented with a tab.")))
+
+    def refuse_syntax(self, error: yaml.YAMLError) -> None:
+        """Keep the parser's complaint, with a hint that fits it."""
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        index = mark.index if mark else 0
+        place = self.lines.place(index)
+        if match := _TABBED.match(self.text, self.lines.starts[place.line - 1]):
+            self.add(rules.TAB, match.start(1), Text(N_("The line is indented with a tab.")))
+            return
+        detail = str(getattr(error, "problem", None) or error)
+        hint = next((hint for part, hint in rules.SYNTAX_HINTS if part in detail), rules.SYNTAX.hint)
+        self.add(rules.SYNTAX, index, Text(N_("This cannot be read as YAML: {detail}."), detail=detail), Text(hint))
+
+    def add(self, rule: Rule, index: int, message: Text, hint: Text | None = None) -> None:
+        """Keep a finding about the character at `index`."""
+        if len(self.problems) < MOST:
+            self.problems.append(rule.problem(self.path, self.lines.place(index), message, hint))
+
+    @cached_property
+    def lines(self) -> Lines:
+        """The lines of the text."""
+        return Lines(self.text)
 
 
 _NODES = {yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent, yaml.AliasEvent}
@@ -169,12 +194,14 @@ def _decode(raw: bytes, path: str) -> str:
         before = raw[: error.start].decode("utf-8").removeprefix(BOM)
         message = Text(N_("Byte {byte} does not belong here in UTF-8."), byte=f"{raw[error.start]:02X}")
         raise _refused(path, [rules.ENCODING.problem(path, _end(before), message)]) from None
-    found = [
-        rules.CHARACTER.problem(path, _end(text[: match.start()]), _invisible(match[0]))
-        for match in FORBIDDEN.finditer(text)
-    ]
-    if found:
-        raise _refused(path, found)
+    if "\0" in text:
+        message = Text(N_("Here is a zero byte: the file is not text, or is saved as UTF-16."))
+        raise _refused(path, [rules.ENCODING.problem(path, _end(text[: text.index("\0")]), message)])
+    if found := list(islice(FORBIDDEN.finditer(text), MOST)):
+        lines = Lines(text)
+        raise _refused(
+            path, [rules.CHARACTER.problem(path, lines.place(match.start()), _invisible(match[0])) for match in found]
+        )
     return text
 
 
@@ -183,24 +210,4 @@ def _invisible(character: str) -> Text:
 
 
 def _end(text: str) -> Place:
-    lines = _BREAK.split(text)
-    return Place(len(lines), len(lines[-1]) + 1)
-
-
-def _syntax(error: yaml.YAMLError, text: str, path: str) -> Problem:
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    place = place_of(mark) if mark else START
-    lines = _BREAK.split(text)
-    line = lines[place.line - 1] if place.line <= len(lines) else ""
-    if _TABBED.match(line):
-        return _tab(path, place.line, line)
-    detail = str(getattr(error, "problem", None) or error)
-    hint = next((hint for part, hint in rules.SYNTAX_HINTS if part in detail), rules.SYNTAX.hint)
-    return rules.SYNTAX.problem(
-        path, place, Text(N_("This cannot be read as YAML: {detail}."), detail=detail), Text(hint)
-    )
-
-
-def _tab(path: str, number: int, line: str) -> Problem:
-    place = Place(number, line.index("\t") + 1)
-    return rules.TAB.problem(path, place, Text(N_("The line is indented with a tab.")))
+    return Lines(text).place(len(text))
