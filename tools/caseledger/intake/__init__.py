@@ -1,0 +1,1 @@
+"""Rows of another system's export become cases, once each."""
