@@ -6,16 +6,16 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/ready
-BASE := $(shell find tools/caseledger/locale -name '*.po')
+CATALOGUES := $(wildcard tools/caseledger/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup demo test lint unit bench lock browser clean
+.PHONY: help setup demo test lint unit bench messages lock browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 setup: $(READY) browser ## install everything into .venv, from the lock file
 
-$(READY): requirements-dev.lock pyproject.toml $(BASE)
+$(READY): requirements-dev.lock pyproject.toml $(CATALOGUES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "caseledger needs Python 3.11 or later; set PYTHON=… to one"; exit 2; }
 	@test -x $(BIN)/python || { echo "== creating $(VENV)"; $(PYTHON) -m venv $(VENV) || { echo "Python's venv is missing: on Debian, apt-get install python3-venv"; exit 2; }; }
 	@echo "== installing the locked packages into $(VENV) (a minute or two)"
@@ -50,6 +50,9 @@ bench: setup ## measure, as ratios against peers in the same run
 lock: ## renew the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.lock
+
+messages: setup ## bring the Chinese catalogue up to date with the texts of the program
+	@$(BIN)/python tools/messages.py
 
 clean: ## remove what was built
 	rm -rf $(VENV) build .cache

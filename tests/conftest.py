@@ -1,5 +1,6 @@
 """What many tests share."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -20,3 +21,11 @@ def shared() -> Path:
     if not (folder / "vectors").is_dir():
         pytest.skip("needs the folder ../shared, which is not part of the project")
     return folder
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """A case repository with the shipped policies and no cases."""
+    shutil.copytree(ROOT / "policy", tmp_path / "policy")
+    shutil.copy(ROOT / "caseledger.yml", tmp_path)
+    return tmp_path

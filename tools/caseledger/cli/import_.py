@@ -10,6 +10,8 @@ from caseledger import instant
 from caseledger.cli import options
 from caseledger.errors import CannotGoOn
 from caseledger.intake import mapping, rejects, rows, run
+from caseledger.intake.mapping import RowMap
+from caseledger.intake.rows import Export
 from caseledger.intake.run import Outcome
 from caseledger.language import N_, Text, translate
 from caseledger.rulebook import Rulebook
@@ -57,14 +59,22 @@ def csv(file: Path, map_path: Path, dry_run: bool, rejects_path: Path | None, ru
     place = rejects_path or Path(f"rejects-{file.stem}.csv")
     if place.exists() and place.samefile(file):
         raise CannotGoOn(Text(N_("{path} is what is imported; name another file with --rejects."), path=place))
-    key = os.environ.get(run.KEY_VARIABLE, "")
-    with click.progressbar(length=export.count, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-        outcome = run.run(
-            rulebook, export, row_map, instant.now(), key=key, dry_run=dry_run, progress=lambda: bar.update(1)
-        )
+    outcome = _run(rulebook, export, row_map, dry_run=dry_run)
     _show(outcome)
     if not dry_run and rejects.write(place, export, outcome.rejected):
         click.echo(Text(N_("Rejected rows, with reasons: {path}"), path=place).to())
+
+
+def _run(rulebook: Rulebook, export: Export, row_map: RowMap, *, dry_run: bool) -> Outcome:
+    key = os.environ.get(run.KEY_VARIABLE, "")
+    with click.progressbar(length=export.count, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
+        try:
+            return run.run(
+                rulebook, export, row_map, instant.now(), key=key, dry_run=dry_run, progress=lambda: bar.update(1)
+            )
+        except KeyboardInterrupt:
+            message = N_("Stopped. What was imported stays; run the same command again for the rest.")
+            raise CannotGoOn(Text(message)) from None
 
 
 def _show(outcome: Outcome) -> None:

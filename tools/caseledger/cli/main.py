@@ -87,7 +87,7 @@ def _group() -> click.Group:
     @click.group(cls=Commands, help=translate(text), context_settings={"max_content_width": 100})
     @click.version_option(__version__, prog_name="caseledger", help=translate(N_("Show the version and exit.")))
     @options.language
-    @click.option("--repo", type=click.Path(), expose_value=False, callback=options.keep_repo, help=options.REPO_HELP())
+    @click.option("--repo", metavar="DIR", expose_value=False, callback=options.keep_repo, help=options.REPO_HELP())
     def group() -> None:
         pass
 

@@ -1,0 +1,5 @@
+"""`python -m caseledger`"""
+
+from caseledger.cli import main
+
+main()
