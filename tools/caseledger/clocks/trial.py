@@ -25,8 +25,9 @@ class Trial:
         self.state, self.policy, self.calendar = state, policy, calendar
         self.clock, self.cycle = clock, cycle
         self.run(self.pauses_among(None))
-        if self.frozen is not None:
-            self.run(self.pauses_among(self.frozen + 1))
+        final = self.cancelled if self.cancelled is not None else self.frozen
+        if final is not None:
+            self.run(self.pauses_among(final + 1))
 
     def pauses_among(self, number: int | None) -> list[Pause]:
         """The pauses that act on the clock, as far as the first `number` events tell."""
@@ -40,6 +41,7 @@ class Trial:
         self.due: Reckoning | None = None
         self.extended: Reckoning | None = None
         self.breached = False
+        self.cancelled: int | None = None
         self.frozen: int | None = None
         self.steps: list[Step] = []
         events = self.state.events
@@ -63,8 +65,9 @@ class Trial:
 
     def begins(self, index: int, event: Event) -> bool:
         """Whether the clock waits for this event; the one after the cycle's last belongs to the next cycle."""
-        opened = index == self.cycle.begin and "opened" in self.clock.starts
-        return opened or (event.type in self.clock.starts and index < self.cycle.end)
+        opening = "received" if self.cycle.number == 1 else "reopened"
+        waited = {opening if name == "opened" else name for name in self.clock.starts}
+        return event.type in waited and index < self.cycle.end
 
     def begin(self, index: int, event: Event) -> None:
         """Start the clock (clocks.md 4)."""
@@ -106,6 +109,7 @@ class Trial:
             self.steps.append(Step("breached", event, old))
         elif limit is None:
             self.due = self.extended = None
+            self.cancelled = index
             self.steps.append(Step("cancelled", event, old))
         else:
             if self.clock.starts == ("graded",):
@@ -115,6 +119,7 @@ class Trial:
 
     def recount(self, event: Event, new: Reckoning, old: Reckoning | None) -> None:
         """Rules 2 and 3 of clocks.md 6; an extended due time is kept where it is later."""
+        self.cancelled = None
         kind = "regraded" if old else "started"
         if new.due.passed(event.at):
             kind = "tightened"
@@ -190,7 +195,7 @@ class Trial:
     def awaited(self) -> bool:
         """Whether a `from` event can still come, and a limit would apply if it did."""
         present = self.cycle.number == self.state.cycle and self.state.ended is None
-        can_come = any(name not in ("received", "opened") for name in self.clock.starts)
+        can_come = any(name not in ("opened", "received", "reopened") for name in self.clock.starts)
         return present and can_come and self.limit(len(self.state.events) - 1) is not None
 
     def outcome(self, last: Step, found: Verdict) -> Status:
