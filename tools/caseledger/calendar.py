@@ -160,7 +160,6 @@ class Calendar:
 def load(data: Mapping[str, Any]) -> Calendar:
     """The calendar that a file of the calendar schema describes."""
     exceptions = {date.fromisoformat(e["date"]): e for e in data["exceptions"]}
-    hours = [*data["week"].values(), *(e.get("hours") for e in exceptions.values())]
     return Calendar(
         name=data["name"],
         zone=ZoneInfo(data["timezone"]),
@@ -168,8 +167,14 @@ def load(data: Mapping[str, Any]) -> Calendar:
         exceptions={day: _windows(e.get("hours", True) if e["open"] else False) for day, e in exceptions.items()},
         names={day: e["name"] for day, e in exceptions.items()},
         valid_through=date.min if data.get("provisional") else date.fromisoformat(data["valid_through"]),
-        has_hours=any(isinstance(value, list) for value in hours),
+        has_hours=has_hours(data),
     )
+
+
+def has_hours(data: Mapping[str, Any]) -> bool:
+    """Whether a file of the calendar schema gives hours for any day."""
+    hours = [*data["week"].values(), *(e.get("hours") for e in data["exceptions"])]
+    return any(isinstance(value, list) for value in hours)
 
 
 def minutes(window: str) -> tuple[int, int]:

@@ -8,7 +8,7 @@ _WRITTEN = re.compile(r"([1-9][0-9]{0,3}) (s|min|h|wh|wd|d|mo|y)", re.ASCII)
 _SECONDS = {"s": 1, "min": 60, "h": 3600, "wh": 3600}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Duration:
     """A number of seconds, minutes, hours, working hours, working days, days, months or years."""
 

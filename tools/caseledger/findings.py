@@ -14,7 +14,7 @@ from caseledger.rulebook import Rulebook
 _RANK = {Status.OVERDUE: 0, Status.LATE: 1, Status.EARLY: 2, Status.DUE_SOON: 3}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Judged:
     """One case at a moment: its file, its state, its policy and its verdicts."""
 
@@ -35,7 +35,7 @@ class Judged:
         return self.verdicts[min(waiting)[1]] if waiting else None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Finding:
     """One clock that needs somebody; `status` is DUE_SOON also for one that falls within the time asked for."""
 

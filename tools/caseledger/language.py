@@ -33,7 +33,7 @@ def translate(msgid: str, language: str | None = None) -> str:
     return catalogue(language or current()).gettext(msgid) if msgid else ""
 
 
-@dataclass(frozen=True, slots=True, init=False)
+@dataclass(frozen=True, init=False)
 class Text:
     """A message for a person: English template and its values, put into words only where it is shown."""
 

@@ -10,7 +10,7 @@ from caseledger.calendar import Pause
 from caseledger.model import ENDS, Case, Event, instant_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cycle:
     """The events[begin:end] of one passage through the process; `reopened` opens each but the first."""
 
@@ -19,7 +19,7 @@ class Cycle:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CaseState:
     """A case as it stood: its events in the order in which they count, and what follows from them."""
 

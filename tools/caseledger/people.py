@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Person:
     """One person or bot; each role with its first and last day, the last None while it is held."""
 
@@ -25,7 +25,7 @@ class Person:
         return [role for role, first, last in self.roles if first <= day and (last is None or day <= last)]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class People:
     """Everyone who may record events, by id."""
 

@@ -11,7 +11,7 @@ RESPONSIBLE = "responsible-department"
 """Stands for the role that the last `assigned` names."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Limit:
     """A limit and the facts under which it applies."""
 
@@ -27,7 +27,7 @@ class Limit:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Extension:
     """What an extension of a clock needs."""
 
@@ -37,7 +37,7 @@ class Extension:
     company_set: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Clock:
     """A deadline that the policy sets (clocks.md 4); `warn` is None for a quarter of the time."""
 
@@ -58,7 +58,7 @@ class Clock:
         return next((limit for limit in self.limits if limit.applies(fact)), None)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Step:
     """Who may record an event type (None: anyone), and which types must come before it, each a choice of types."""
 
@@ -67,7 +67,7 @@ class Step:
     clause: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Obligation:
     """A periodic duty: due `within` after the end of each period ("month", "quarter", "half-year", "year")."""
 
@@ -80,7 +80,7 @@ class Obligation:
     company_set: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Retention:
     """How long a case is kept after its end."""
 
@@ -89,7 +89,7 @@ class Retention:
     company_set: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Policy:
     """One version of one profile; it judges the cases that name it, for ever."""
 

@@ -13,7 +13,7 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, order=True)
 class Place:
     """Where in a file: line and column count characters from 1."""
 
@@ -24,7 +24,7 @@ class Place:
 START = Place(1, 1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Problem:
     """One finding about one file."""
 
@@ -41,7 +41,7 @@ class Problem:
         return (self.path, self.place, self.code, str(self.message.values))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """A code that problems carry: what it means, what to write instead, an example that breaks it."""
 

@@ -20,7 +20,7 @@ from caseledger.yamltext import Document
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Recorded:
     """A case file as it now is."""
 

@@ -32,7 +32,7 @@ def judge(state: CaseState, policy: Policy, calendar: Calendar, now: datetime) -
 def ineffective_extensions(state: CaseState, policy: Policy, calendar: Calendar) -> Iterator[Step]:
     """The `extended` events that leave a known clock's due time as it was, with the condition that failed."""
     for cycle in state.cycles:
-        named = {e.data.get("clock") for e in state.events[cycle.begin : cycle.end] if e.type == "extended"}
+        named = [e.data.get("clock") for e in state.events[cycle.begin : cycle.end] if e.type == "extended"]
         for clock in policy.clocks:
             if clock.id in named:
                 yield from (s for s in Trial(state, policy, calendar, clock, cycle).steps if s.kind == "refused")

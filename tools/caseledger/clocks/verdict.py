@@ -51,7 +51,7 @@ class Step(NamedTuple):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Verdict:
     """What one clock of one cycle says at `now`; instants are aware, None where there is none."""
 
