@@ -131,6 +131,25 @@ PERIODS = {
     "half-year": N_("Every half year"),
     "year": N_("Every year"),
 }
+LANGUAGES = {
+    "da": N_("Danish"),
+    "de": N_("German"),
+    "en": N_("English"),
+    "es": N_("Spanish"),
+    "fi": N_("Finnish"),
+    "fr": N_("French"),
+    "it": N_("Italian"),
+    "ja": N_("Japanese"),
+    "ko": N_("Korean"),
+    "nb": N_("Norwegian"),
+    "nl": N_("Dutch"),
+    "nn": N_("Norwegian"),
+    "no": N_("Norwegian"),
+    "pl": N_("Polish"),
+    "pt": N_("Portuguese"),
+    "sv": N_("Swedish"),
+    "zh": N_("Chinese"),
+}
 FIELDS = {
     "alternative": N_("Another way offered"),
     "approved_by": N_("Approved by"),
@@ -192,6 +211,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "result": RESULTS,
     "method": METHODS,
     "period": PERIODS,
+    "language": LANGUAGES,
     "field": FIELDS,
     "severity": SEVERITIES,
 }
