@@ -62,7 +62,7 @@ def case_files(folder: Path) -> Iterator[Path]:
 def shown(path: Path, root: Path) -> str:
     """A path as people read it: from the root where it lies within, with slashes."""
     try:
-        return path.resolve().relative_to(root).as_posix()
+        return (path.parent.resolve() / path.name).relative_to(root).as_posix()
     except ValueError:
         return path.as_posix()
 

@@ -8,13 +8,13 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from caseledger import files, lifecycle, model, schema, yamltext
+from caseledger import files, lifecycle, model, rules, schema, yamltext
 from caseledger.errors import Refused
 from caseledger.model import Case
 from caseledger.problem import Place, Problem
 from caseledger.rulebook import Rulebook
-from caseledger.rules import CASE_RULES, id_unique
-from caseledger.rules.context import CaseContext
+from caseledger.rules import file_name, file_readable, id_unique
+from caseledger.rules.context import CaseContext, Law
 from caseledger.yamltext import Document
 
 ENOUGH = 200
@@ -58,37 +58,57 @@ def read_some(root: Path, now: datetime, paths: Sequence[Path]) -> list[Entry]:
 def read(rulebook: Rulebook, now: datetime, path: Path) -> Entry:
     """The entry of one case file."""
     entry, document = load(rulebook.root, path)
-    return replace(entry, problems=tuple(examine(rulebook, now, document))) if document else entry
+    if document is None:
+        return entry
+    try:
+        found = examine(rulebook, now, document)
+    except Refused:  # what judges the case cannot be used; its own problems say why
+        found = list(rules.check_case(_context(rulebook, now, document), None))
+    return replace(entry, problems=tuple(found))
 
 
 def load(root: Path, path: Path) -> tuple[Entry, Document | None]:
     """One case file as it stands, not yet checked; no document, and why, where it cannot be read."""
     shown = files.shown(path, root)
+    if misnamed := tuple(file_name.check(path, shown)):
+        return Entry(shown, None, misnamed), None
     try:
         document = yamltext.read(path.read_bytes(), shown)
+    except OSError:
+        return Entry(shown, None, (file_readable.problem(shown),)), None
     except Refused as refused:
         return Entry(shown, None, refused.problems), None
     return Entry(shown, document.data, ()), document
 
 
 def examine(rulebook: Rulebook, now: datetime, document: Document) -> list[Problem]:
-    """What schema and rules find wrong with a case that was read; rules look only at what has the right shape."""
+    """What schema and rules find wrong with a case that was read; rules look only at what has the right shape.
+
+    Refused where the policy that the case names, its calendar or the people cannot be used.
+    """
     found = schema.problems("case", document)
     if found:
         return found
+    context = _context(rulebook, now, document)
+    return list(rules.check_case(context, _law(rulebook, context.case)))
+
+
+def _context(rulebook: Rulebook, now: datetime, document: Document) -> CaseContext:
     case = model.case(document.data)
-    policy = rulebook.policy("@".join(case.policy))
-    context = CaseContext(
+    return CaseContext(
         document=document,
         case=case,
         state=lifecycle.fold(case, now),
-        policy=policy,
-        calendar=rulebook.calendar(policy.calendar) if policy else None,
-        people=rulebook.people,
-        now=now,
+        policies=rulebook.policy_names,
+        in_force=rulebook.in_force,
         exists=lambda case_id: files.case_path(rulebook.root, case_id).is_file(),
+        now=now,
     )
-    return [problem for rule in CASE_RULES for problem in rule.check(context)]
+
+
+def _law(rulebook: Rulebook, case: Case) -> Law | None:
+    policy = rulebook.policy("@".join(case.policy))
+    return Law(policy, rulebook.calendar(policy.calendar), rulebook.people) if policy else None
 
 
 def case_files(root: Path) -> Iterator[Path]:

@@ -11,8 +11,8 @@ from caseledger.errors import Refused
 from caseledger.language import N_, Text
 from caseledger.people import People
 from caseledger.policy import Policy
-from caseledger.problem import Problem
-from caseledger.rules import FILE_RULES
+from caseledger.problem import Problem, Severity
+from caseledger.rules import FILE_RULES, file_readable
 from caseledger.yamltext import Document
 
 
@@ -68,9 +68,11 @@ class Rulebook:
         """Everything that is wrong with these files."""
         for kind, path in self._files():
             try:
-                self._read(kind, path)
+                _, found = self._examined(kind, path)
             except Refused as refused:
                 yield from refused.problems
+            else:
+                yield from found
 
     def _files(self) -> Iterator[tuple[str, Path]]:
         yield "settings", self.root / files.SETTINGS
@@ -81,15 +83,19 @@ class Rulebook:
             yield "policy", self.root / "policy" / Path(*name.split("@")) / "policy.yml"
 
     def _read(self, kind: str, path: Path) -> Document:
+        document, found = self._examined(kind, path)
+        if any(problem.severity is Severity.ERROR for problem in found):
+            raise Refused(Text(N_("{path} cannot be used."), path=document.path), found)
+        return document
+
+    def _examined(self, kind: str, path: Path) -> tuple[Document, list[Problem]]:
         shown = files.shown(path, self.root)
         try:
             raw = path.read_bytes()
         except OSError:
-            raise Refused(Text(N_("{path} is missing or cannot be read."), path=shown), ()) from None
+            raise Refused(Text(N_("{path} cannot be used."), path=shown), [file_readable.problem(shown)]) from None
         document = yamltext.read(raw, shown)
         found = schema.problems(kind, document)
         if not found:
             found = [problem for rule in FILE_RULES[kind] for problem in rule.check(document, self.root)]
-        if any(problem.severity == "error" for problem in found):
-            raise Refused(Text(N_("{path} cannot be used."), path=shown), found)
-        return document
+        return document, found

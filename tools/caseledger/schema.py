@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache, partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from caseledger import instant
 from caseledger.language import N_, Text
 from caseledger.problem import Problem, Rule
 from caseledger.yamltext import Document
+from caseledger.yamltext.reading import MOST
 
 if TYPE_CHECKING:
     from jsonschema import ValidationError
@@ -109,19 +111,18 @@ def valid(kind: str, data: object) -> bool:
 
 
 def problems(kind: str, document: Document) -> list[Problem]:
-    """Everything that the schema of `kind` finds wrong with a document, each once."""
+    """What the schema of `kind` finds wrong with a document, each once, at most MOST."""
     if valid(kind, document.data):
         return []
-    found: dict[object, Problem] = {}
-    for error in _explainer(kind).iter_errors(document.data):
-        for problem in _explain(error, document):
-            found.setdefault((problem.code, problem.place, str(problem.message)), problem)
-    return list(found.values())
+    found = chain.from_iterable(_explain(error, document) for error in _explainer(kind).iter_errors(document.data))
+    return list(dict.fromkeys(islice(found, MOST)))
 
 
 @cache
 def schema(kind: str) -> dict[str, Any]:
-    """The schema of a kind of file."""
+    """The schema of a kind of file, or of one "event" of a case."""
+    if kind == "event":
+        return {"$ref": "#/$defs/event", "$defs": schema("case")["$defs"]}
     loaded: dict[str, Any] = json.loads((FOLDER / f"{kind}.schema.json").read_text("utf-8"))
     return loaded
 
@@ -168,8 +169,7 @@ def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:
     wanted: Any = error.validator_value
     steps = list(error.absolute_path)
     if "propertyNames" in error.absolute_schema_path:
-        place = document.place(*steps, instance, key=True)
-        yield UNKNOWN.problem(document.path, place, Text(N_("The key {key} is not known here."), key=instance))
+        yield _misnamed(error, document, steps)
         return
     if rule is UNKNOWN:
         yield from _unknown(error, document, steps)
@@ -180,6 +180,17 @@ def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:
             yield rule.problem(document.path, place, Text(N_("{key} is missing."), key=_key([*steps, name])))
     else:
         yield rule.problem(document.path, document.place(*steps), _message(error, steps), _hint(error))
+
+
+def _misnamed(error: "ValidationError", document: Document, steps: list[str | int]) -> Problem:
+    name: Any = error.instance
+    key = _key([*steps, name])
+    form = error.schema.get("description") if isinstance(error.schema, Mapping) else None
+    if form:
+        message = Text(N_("The key {key} is not known here. Expected: {form}."), key=key, form=Text(form))
+    else:
+        message = Text(N_("The key {key} may not stand here."), key=key)
+    return UNKNOWN.problem(document.path, document.place(*steps, name, key=True), message)
 
 
 def _unknown(error: "ValidationError", document: Document, steps: list[str | int]) -> Iterator[Problem]:
@@ -228,12 +239,13 @@ def _hint(error: "ValidationError") -> Text | None:
 
 
 def _key(steps: list[str | int]) -> str:
-    written = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in steps)
-    return written.lstrip(".") or "(file)"
+    written = "".join(f"[{step}]" if isinstance(step, int) else f".{_short(step)}" for step in steps)
+    return written.removeprefix(".") or "(file)"
 
 
 def _short(value: object) -> str:
-    written = json.dumps(value, ensure_ascii=False) if not isinstance(value, str) else value
+    clear = isinstance(value, str) and value == " ".join(value.split()) != ""
+    written = str(value) if clear else json.dumps(value, ensure_ascii=False)
     return written if len(written) <= 60 else written[:59] + "…"
 
 

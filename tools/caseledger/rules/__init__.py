@@ -4,18 +4,72 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from caseledger import schema
 from caseledger.problem import Problem, Rule
-from caseledger.rules import clock_known, id_unique, received_first
-from caseledger.rules.context import CaseContext
+from caseledger.rules import (
+    after_end,
+    at_before_order,
+    at_future,
+    at_order,
+    calendar_closed,
+    calendar_dates,
+    calendar_hours,
+    calendar_hours_idle,
+    calendar_name,
+    calendar_zone,
+    category_known,
+    clock_known,
+    correction_target,
+    correction_value,
+    event_after,
+    event_role,
+    event_unused,
+    evidence_uri,
+    extension_ineffective,
+    file_name,
+    file_readable,
+    grade_known,
+    id_day,
+    id_folder,
+    id_stem,
+    id_unique,
+    pause_idle,
+    people_dates,
+    people_email,
+    person_known,
+    policy_calendar,
+    policy_folder,
+    policy_in_force,
+    policy_known,
+    policy_names,
+    policy_pausable,
+    policy_repeated,
+    received_first,
+    related_known,
+    role_held,
+    role_known,
+    settings_profile,
+)
+from caseledger.rules.context import CaseContext, Law
 from caseledger.yamltext import Document
+from caseledger.yamltext import rules as yaml
 
 
 class CaseRule(Protocol):
-    """A rule about one case file."""
+    """A rule about one case file, whatever judges it."""
 
     RULE: Rule
 
     def check(self, context: CaseContext) -> Iterator[Problem]:
+        """The findings in one case."""
+
+
+class LawRule(Protocol):
+    """A rule about one case file under the policy and the calendar that judge it."""
+
+    RULE: Rule
+
+    def check(self, context: CaseContext, law: Law) -> Iterator[Problem]:
         """The findings in one case."""
 
 
@@ -28,6 +82,65 @@ class FileRule(Protocol):
         """The findings in one file of the repository at `root`."""
 
 
-CASE_RULES: Sequence[CaseRule] = (received_first, clock_known)
-REPOSITORY_RULES = (id_unique,)
-FILE_RULES: Mapping[str, Sequence[FileRule]] = {"settings": (), "people": (), "calendar": (), "policy": ()}
+CASE_RULES: Sequence[CaseRule] = (
+    id_stem,
+    id_folder,
+    policy_known,
+    related_known,
+    received_first,
+    at_order,
+    at_future,
+    after_end,
+    pause_idle,
+    correction_target,
+    correction_value,
+    evidence_uri,
+)
+LAW_RULES: Sequence[LawRule] = (
+    id_day,
+    policy_in_force,
+    category_known,
+    at_before_order,
+    event_unused,
+    event_after,
+    event_role,
+    role_known,
+    person_known,
+    role_held,
+    grade_known,
+    clock_known,
+    extension_ineffective,
+)
+FILE_RULES: Mapping[str, Sequence[FileRule]] = {
+    "settings": (settings_profile,),
+    "people": (people_dates, people_email),
+    "calendar": (
+        calendar_name,
+        calendar_zone,
+        calendar_closed,
+        calendar_hours,
+        calendar_hours_idle,
+        calendar_dates,
+    ),
+    "policy": (policy_folder, policy_names, policy_repeated, policy_pausable, policy_calendar),
+}
+ALL: tuple[Rule, ...] = (
+    *yaml.RULES,
+    *schema.RULES,
+    file_name.RULE,
+    file_readable.RULE,
+    id_unique.RULE,
+    *(rule.RULE for rule in CASE_RULES),
+    *(rule.RULE for rule in LAW_RULES),
+    *(rule.RULE for rules in FILE_RULES.values() for rule in rules),
+)
+"""Every rule that a file is checked by."""
+
+
+def check_case(context: CaseContext, law: Law | None) -> Iterator[Problem]:
+    """What all rules find wrong with a case; without `law`, those that need none."""
+    for rule in CASE_RULES:
+        yield from rule.check(context)
+    if law:
+        for law_rule in LAW_RULES:
+            yield from law_rule.check(context, law)

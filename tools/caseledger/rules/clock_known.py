@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from caseledger.language import N_, Text
 from caseledger.problem import Problem, Rule
-from caseledger.rules.context import CaseContext
+from caseledger.rules.context import CaseContext, Law
 
 RULE = Rule(
     "clock-known",
@@ -14,16 +14,14 @@ RULE = Rule(
 )
 
 
-def check(context: CaseContext) -> Iterator[Problem]:
+def check(context: CaseContext, law: Law) -> Iterator[Problem]:
     """Every `extended` whose `clock` the policy does not have."""
-    if context.policy is None:
-        return
-    for event in context.case.events:
-        if event.type == "extended" and context.policy.clock(event.data["clock"]) is None:
+    for event in context.events:
+        if event.type == "extended" and law.policy.clock(event.data["clock"]) is None:
             message = Text(
                 N_("The policy {policy} has no clock {clock}; it has: {clocks}."),
-                policy=context.policy.name,
+                policy=law.policy.name,
                 clock=event.data["clock"],
-                clocks=", ".join(clock.id for clock in context.policy.clocks),
+                clocks=", ".join(clock.id for clock in law.policy.clocks),
             )
             yield context.at_event(RULE, event, "clock", message=message)

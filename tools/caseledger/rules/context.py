@@ -1,9 +1,12 @@
 """What a rule may look at."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from typing import NamedTuple
 
+from caseledger import lifecycle, schema
 from caseledger.calendar import Calendar
 from caseledger.language import Text
 from caseledger.lifecycle import CaseState
@@ -14,22 +17,69 @@ from caseledger.problem import Problem, Rule
 from caseledger.yamltext import Document
 
 
+class Law(NamedTuple):
+    """What judges a case: the policy version that it names, the calendar that this names, and who held which role."""
+
+    policy: Policy
+    calendar: Calendar
+    people: People
+
+    def day(self, event: Event) -> str:
+        """The day of an event in the calendar's zone, as 2026-11-03."""
+        return self.calendar.day_of(event.at).isoformat()
+
+
 @dataclass(frozen=True)
 class CaseContext:
-    """One case file of the right shape, with all that judges it.
+    """One case file of the right shape, with all that may be asked about it.
 
-    `policy` and `calendar` are None where the case names none that there is. `case` has the events as they stand in the
-    file, `state` those known at `now` with their corrections applied. `exists` tells whether there is a case of an id.
+    `case` has the events as they stand in the file, `state` those known at `now` with their corrections applied.
+    `policies` are the names of all policy versions, `in_force` names the version of a profile on a day, and `exists`
+    tells whether there is a case of an id.
     """
 
     document: Document
     case: Case
     state: CaseState
-    policy: Policy | None
-    calendar: Calendar | None
-    people: People
-    now: datetime
+    policies: Sequence[str]
+    in_force: Callable[[str, str], str | None]
     exists: Callable[[str], bool]
+    now: datetime
+
+    @cached_property
+    def corrected(self) -> tuple[Event, ...]:
+        """The events in the file's order, with the corrections known at `now` applied, whatever shape that gives."""
+        return tuple(lifecycle.corrected(self.case, self.now))
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """The same, but as it stands in the file where a correction would give an event the wrong shape."""
+        return tuple(
+            event if event is written or schema.valid("event", event.data) else written
+            for written, event in zip(self.case.events, self.corrected, strict=True)
+        )
+
+    @property
+    def received(self) -> Event | None:
+        """The event `received` as it stands in the file, None if the case does not begin with it."""
+        first = self.case.events[0]
+        return first if first.type == "received" else None
+
+    def corrections(self, event: Event) -> Iterator[Event]:
+        """The corrections of an event, themselves corrected, the last in the file first."""
+        for correction in reversed(self.corrected):
+            if correction.type == "corrected" and isinstance(correction.data.get("set"), dict):
+                target = lifecycle.corrected_event(self.case, correction)
+                if target and target.index == event.index:
+                    yield correction
+
+    def source(self, event: Event, *steps: str | int) -> tuple[str | int, ...]:
+        """The steps to where a value of an event stands: in the last correction that sets it, else in the event."""
+        if event.data is not self.case.events[event.index].data:
+            for correction in self.corrections(event):
+                if not steps or steps[0] in correction.data["set"]:
+                    return ("events", correction.index, "set", *steps)
+        return ("events", event.index, *steps)
 
     def problem(
         self, rule: Rule, steps: Sequence[str | int], message: Text, *, hint: Text | None = None, key: bool = False
@@ -38,5 +88,5 @@ class CaseContext:
         return rule.problem(self.document.path, self.document.place(*steps, key=key), message, hint)
 
     def at_event(self, rule: Rule, event: Event, *steps: str | int, message: Text, hint: Text | None = None) -> Problem:
-        """A finding at a value of one event."""
-        return self.problem(rule, ("events", event.index, *steps), message, hint=hint)
+        """A finding at a value of one event, or at the correction that set it."""
+        return self.problem(rule, self.source(event, *steps), message, hint=hint)

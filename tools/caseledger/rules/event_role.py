@@ -1,0 +1,34 @@
+"""An event is recorded in a role that the policy allows."""
+
+from collections.abc import Iterator
+
+from caseledger.language import N_, Text
+from caseledger.policy import RESPONSIBLE
+from caseledger.problem import Problem, Rule
+from caseledger.rules.context import CaseContext, Law
+
+RULE = Rule(
+    "event-role",
+    N_("The role may not record events of this type."),
+    N_("Write the role in which the person acted, or let a person of one of the named roles record it."),
+    "- type: appraised\n  by: cs-01\n  as: customer-service",
+)
+
+
+def check(context: CaseContext, law: Law) -> Iterator[Problem]:
+    """Every event in a role of the policy that its `by` does not name; `assigned` says who is responsible."""
+    responsible: str | None = None
+    for event in context.events:
+        step = law.policy.steps.get(event.type)
+        if step and step.by is not None and event.role in law.policy.roles:
+            allowed = [responsible or name if name == RESPONSIBLE else name for name in step.by]
+            if event.role not in allowed:
+                message = Text(
+                    N_("{role} may not record {type}; the policy allows: {allowed}."),
+                    role=event.role,
+                    type=event.type,
+                    allowed=", ".join(dict.fromkeys(allowed)),
+                )
+                yield context.at_event(RULE, event, "as", message=message)
+        if event.type == "assigned":
+            responsible = event.data["to"]
