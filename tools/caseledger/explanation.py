@@ -22,6 +22,7 @@ REFUSALS = {
     "beyond-max": N_("the new limit is longer than the policy allows"),
     "not-later": N_("the new limit is not later than the deadline in force"),
 }
+_CLOCK = "%Y-%m-%d %H:%M:%S"
 _WORDS = {
     "started": N_("{at}: {event} starts the clock; the limit is {limit}, due {due}."),
     "regraded": N_("{at}: the grade changes; counted from the start, the limit {limit} gives {due}."),
@@ -64,7 +65,7 @@ def local(instant: datetime, calendar: Calendar) -> str:
     here = instant.astimezone(calendar.zone)
     if (here.hour, here.minute, here.second) == (0, 0, 0):
         return f"{(here - timedelta(days=1)):%Y-%m-%d} 24:00"
-    return f"{here:%Y-%m-%d %H:%M:%S}"
+    return f"{here:{_CLOCK}}"
 
 
 def _step(step: Step, calendar: Calendar) -> Text:
@@ -135,7 +136,9 @@ def _conclusion(verdict: Verdict, calendar: Calendar, now: datetime) -> Text:
     status = labels.label("status", verdict.status)
     if verdict.opens and verdict.status is Status.EARLY:
         return Text(
-            N_("Result: {status}; it may not stop before {opens}."), status=status, opens=local(verdict.opens, calendar)
+            N_("Result: {status}; it may not stop before {opens}."),
+            status=status,
+            opens=f"{calendar.local(verdict.opens):{_CLOCK}}",
         )
     if verdict.provisional:
         return Text(

@@ -1,0 +1,232 @@
+"""Commands as people and programs run them: what they print, and with which exit code."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+CASE = "C-20261103-7K3QD"
+NEW = [
+    "new", "--at", "2026-11-03T09:12:00+08:00", "--by", "cs-01", "--channel", "marketplace", "--market", "NO",
+    "--language", "nb", "--category", "product-quality", "--demand", "refund", "--summary", "Zip tears",
+    "--description", "Glidelåsen røk etter to dager.", "--set", "order.number=00123456", "--set", "order.quantity=1",
+    "--set", "order.amount={value: '499.00', currency: NOK}",
+]  # fmt: skip
+
+
+class Shell:
+    """Runs caseledger in a repository."""
+
+    def __init__(self, folder):
+        self.folder = folder
+
+    def __call__(self, *arguments, code=0, lang="en", stdin=""):
+        process = subprocess.run(
+            [sys.executable, "-m", "caseledger", *arguments],
+            cwd=self.folder,
+            env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LANGUAGE": lang, "LANG": "C.UTF-8"},
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        assert process.returncode == code, process.stdout + process.stderr
+        assert "Traceback" not in process.stderr
+        return process.stdout if code in (0, 4) else process.stdout + process.stderr
+
+
+@pytest.fixture
+def shell(repository):
+    return Shell(repository)
+
+
+@pytest.fixture
+def case(shell):
+    """The number of a new case."""
+    return shell(*NEW).strip().rpartition("/")[2].removesuffix(".yml")
+
+
+def append(shell, case, event_type, at, *arguments, by="cs-01", code=0):
+    return shell("append", case, event_type, "--at", at, "--by", by, *arguments, code=code)
+
+
+def test_new_writes_a_valid_case_and_prints_its_path(shell):
+    path = shell(*NEW).strip()
+    text = (shell.folder / path).read_text("utf-8")
+    assert path.startswith("cases/2026/11/C-20261103-")
+    assert "policy: quality@2023-01-01" in text
+    assert 'number: "00123456"' in text
+    assert shell("check") == "1 cases checked: 0 errors, 0 warnings.\n"
+
+
+def test_new_names_what_is_missing(shell):
+    assert shell("new", "--by", "cs-01", code=2) == (
+        "Error: A case also needs: --channel, --market, --language, --category, --demand, --summary, --description.\n"
+    )
+    assert "新建案件还需要：--channel" in shell("new", "--by", "cs-01", code=2, lang="zh")
+
+
+def test_new_refuses_a_wrong_case_and_writes_nothing(shell):
+    found = shell(*NEW, "--set", "order.placed=2026-11-04", code=1)
+    assert "[at-before-order]" in found
+    assert not (shell.folder / "cases").exists()
+
+
+def test_append_says_what_is_next(shell, case):
+    assert append(shell, case, "verified", "2026-11-03T10:40:00+08:00", "--set", "in_scope=true", "--set",
+                  "complete=true") == (
+        f"cases/2026/11/{case}.yml\n"
+        f"{case}: Open. Next: First response, customer-service, due 2026-11-06T00:00:00+08:00 (Overdue).\n"
+    )  # fmt: skip
+
+
+def test_append_names_what_is_missing(shell, case):
+    assert append(shell, case, "verified", "2026-11-03T10:40:00+08:00", code=2) == (
+        "Error: verified also needs: in_scope, complete. Write --set in_scope=… for each.\n"
+    )
+
+
+def test_append_refuses_what_the_policy_forbids(shell, case):
+    found = append(
+        shell, case, "executed", "2026-11-03T10:40:00+08:00", "--set", "dispositions=[{kind: coupon}]", code=1
+    )
+    assert "[event-after]" in found
+    assert shell("list", "--format", "json").count('"case"') == 1
+
+
+def test_append_takes_the_person_whom_git_knows(shell, case):
+    (shell.folder / ".gitconfig").write_text("[user]\n\temail = lin.xiaoqing@example.cn\n", "utf-8")
+    shell("append", case, "note", "--note", "seen")
+    text = (shell.folder / f"cases/2026/11/{case}.yml").read_text("utf-8")
+    assert text.endswith("    by: cs-01\n    as: customer-service\n    note: seen\n")
+
+
+def test_append_asks_who_acts_when_git_does_not_know(shell, case):
+    assert shell("append", case, "note", "--note", "seen", code=2) == (
+        "Error: Git is configured with -, which is nobody's in policy/people.yml. Name yourself with --by.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["show", "C-1"], "Error: C-1 is not a case number; one looks like C-20261103-7K3QD.\n"),
+        (["clocks", "caseledger.yml"], "caseledger.yml: The policy ? is not in the repository; there are: "),
+        (["sla", "--as-of", "2026-11-03"], "2026-11-03 is no moment; write 2026-11-03T09:12:00+08:00."),
+        (["sla", "--within", "soon"], "soon is no length of time; write 30min, 12h or 1d."),
+        (["check", "nowhere"], "Path 'nowhere' does not exist."),
+        (["frobnicate"], "No such command 'frobnicate'."),
+        (["explain", CASE], f"Error: There is no case {CASE}; it would be "),
+    ],
+)
+def test_errors_are_for_the_person_who_made_them(shell, arguments, message):
+    assert message in shell(*arguments, code=1 if arguments[0] == "clocks" else 2)
+
+
+def test_outside_a_repository_it_says_so(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("nowhere")
+    assert Shell(folder)("check", code=2) == (
+        f"Error: There is no case repository around {folder}: no caseledger.yml there or above. Name one with --repo.\n"
+    )
+
+
+def test_clocks_print_the_verdicts_as_json(shell, case):
+    path = f"cases/2026/11/{case}.yml"
+    found = json.loads(shell("clocks", path, "--as-of", "2026-11-03T12:00:00+08:00", "--format", "json"))
+    assert [set(entry) for entry in found] == [{"case", "as_of", "clocks"}]
+    assert (found[0]["case"], found[0]["as_of"]) == (case, "2026-11-03T12:00:00+08:00")
+    assert found[0]["clocks"][0] == {
+        "clock": "verification",
+        "cycle": 1,
+        "clause": "A10",
+        "owner": "customer-service",
+        "status": "running",
+        "start": "2026-11-03T09:12:00+08:00",
+        "due": "2026-11-05T00:00:00+08:00",
+        "stop": None,
+        "provisional": False,
+    }
+
+
+def test_clocks_judge_the_good_file_beside_the_bad_one(shell, case):
+    (shell.folder / "bad.yml").write_text("a: [", "utf-8")
+    found = shell("clocks", "bad.yml", f"cases/2026/11/{case}.yml", code=1)
+    assert "bad.yml cannot be read." in found
+    assert "verification" in found
+
+
+def test_sla_shows_what_is_overdue_and_exits_4(shell, case):
+    found = shell("sla", "--as-of", "2026-11-05T08:00:00+08:00", code=4)
+    assert found == (
+        f"Overdue: {case} verification (A10), customer-service, due 2026-11-05T00:00:00+08:00: Zip tears\n"
+        f"Due soon: {case} investigation-start (A11), customer-service, due 2026-11-06T00:00:00+08:00: Zip tears\n"
+        f"Due soon: {case} response (A11), customer-service, due 2026-11-06T00:00:00+08:00: Zip tears\n"
+        "1 cases: 1 clocks overdue, 0 broken in open cases, 2 due soon.\n"
+    )
+
+
+def test_sla_within_a_time(shell, case):
+    assert "Due soon" not in shell("sla", "--as-of", "2026-11-03T10:00:00+08:00")
+    assert shell("sla", "--as-of", "2026-11-03T10:00:00+08:00", "--within", "2d").count("Due soon") == 1
+
+
+def test_annotations_hold_no_line_breaks_of_the_text(shell, case):
+    path = shell.folder / f"cases/2026/11/{case}.yml"
+    path.write_text(path.read_text("utf-8").replace("demand: refund", 'demand: "re\\nfund::error::x"'), "utf-8")
+    found = shell("check", "--format", "github", code=1).splitlines()[0]
+    assert found.startswith(f"::error file=cases/2026/11/{case}.yml,line=8,col=9,title=schema-value::")
+    assert "re%0Afund::error::x" in found
+
+
+def test_explain_counts_the_days(shell, case):
+    assert shell("explain", case, "response", "--as-of", "2026-11-03T12:00:00+08:00") == (
+        "response, First response (article A11, cycle 1, customer-service): Running\n"
+        "  2026-11-03 09:12:00: Received starts the clock; the limit is 2 working days, due 2026-11-05 24:00.\n"
+        "  2026-11-03 Tue: the day of the start is not counted\n"
+        "  2026-11-04 Wed: working day 1\n"
+        "  2026-11-05 Thu: working day 2\n"
+        "  Result as of 2026-11-03 12:00:00: Running.\n"
+    )
+
+
+def test_list_and_show(shell, case):
+    assert case in shell("list", "--state", "open", "--owner", "customer-service", "--market", "NO")
+    assert case not in shell("list", "--state", "closed")
+    found = shell("show", case, lang="zh")
+    assert "消费者: ref U-" in found
+    assert "Glidelåsen røk etter to dager." in found
+
+
+def test_rules_are_listed(shell):
+    found = shell("rules")
+    assert "yaml-duplicate-key (error)\n  A key is given twice in one mapping.\n  Keep one of the two lines.\n" in found
+    assert {"code", "severity", "meaning", "hint", "example"} == set(json.loads(shell("rules", "--format", "json"))[0])
+
+
+def test_a_calendar_is_drafted(shell):
+    assert "provisional: true" in shell("calendar", "draft", "CN", "2027")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_command_has_its_help(shell, lang):
+    for name in ["new", "append", "check", "clocks", "sla", "explain", "show", "list", "rules", "import", "calendar"]:
+        assert ("用法" if lang == "zh" else "Usage:") in shell(name, "--help", lang=lang)
+
+
+def test_a_bug_is_a_report_not_a_traceback(shell, monkeypatch):
+    (shell.folder / "sitecustomize.py").write_text(
+        "import sys\nsys.modules['caseledger.cli.rules_'] = object()\n", "utf-8"
+    )
+    process = subprocess.run(
+        [sys.executable, "-m", "caseledger", "rules"],
+        cwd=shell.folder,
+        env={"PATH": "/usr/bin:/bin", "PYTHONPATH": str(shell.folder), "TMPDIR": str(shell.folder)},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert process.returncode == 3
+    assert process.stderr.startswith("This is a bug of caseledger, not of your files. What happened is in ")
+    (log,) = shell.folder.glob("caseledger-*.log")
+    assert "Traceback" in log.read_text("utf-8")
