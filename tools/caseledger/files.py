@@ -60,11 +60,10 @@ def case_files(folder: Path) -> Iterator[Path]:
 
 
 def shown(path: Path, root: Path) -> str:
-    """A path as people read it: from the root where it lies within, with slashes."""
-    try:
-        return (path.parent.resolve() / path.name).relative_to(root).as_posix()
-    except ValueError:
-        return path.as_posix()
+    """A path as people read it: from the root where it lies within, with slashes; a link is not followed."""
+    within = path.is_relative_to(root) and ".." not in path.parts
+    real = path if within else path.parent.resolve() / path.name
+    return (real.relative_to(root) if real.is_relative_to(root) else path).as_posix()
 
 
 def create(path: Path, raw: bytes) -> None:

@@ -1,7 +1,6 @@
 """A case lies in the folder of the month in its id."""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from caseledger.language import N_, Text
 from caseledger.problem import Problem, Rule
@@ -17,9 +16,9 @@ RULE = Rule(
 
 def check(context: CaseContext) -> Iterator[Problem]:
     """The id if the file lies in another month's folder of cases/; what lies elsewhere may lie anywhere."""
-    folder = PurePosixPath(context.document.path).parent
-    case_id = context.case.id
-    wanted = PurePosixPath("cases", case_id[2:6], case_id[6:8])
-    if folder.parts[:1] == ("cases",) and folder != wanted:
+    path, case_id = context.document.path, context.case.id
+    folder = path.rpartition("/")[0]
+    wanted = f"cases/{case_id[2:6]}/{case_id[6:8]}"
+    if path.startswith("cases/") and folder != wanted:
         message = Text(N_("The file lies in {folder}, but its id belongs in {wanted}."), folder=folder, wanted=wanted)
         yield context.problem(RULE, ("id",), message)

@@ -1,7 +1,6 @@
 """A case file is named after the id in it."""
 
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from caseledger.language import N_, Text
 from caseledger.problem import Problem, Rule
@@ -17,7 +16,7 @@ RULE = Rule(
 
 def check(context: CaseContext) -> Iterator[Problem]:
     """The id if the file's stem is another."""
-    stem = PurePosixPath(context.document.path).stem
+    stem = context.document.path.rpartition("/")[2].rpartition(".")[0]
     if context.case.id != stem:
         message = Text(N_("The id is {id}, but the file is called {stem}."), id=context.case.id, stem=stem)
         yield context.problem(RULE, ("id",), message)
