@@ -40,7 +40,7 @@ def test_days_and_holidays_are_named(root):
         "2026-10-06 Tue 国庆节: not a working day",
         "2026-10-07 Wed 国庆节: not a working day",
         "2026-10-08 Thu: working day 2",
-        "Result as of 2026-09-30 24:00: Running.",
+        "Result as of 2026-10-01 00:00:00: Running.",
     ]
 
 
@@ -88,7 +88,7 @@ def test_pauses_regrades_and_refused_extensions_are_told(root):
         "2026-03-16 Mon: working day 8",
         "2026-03-17 Tue: working day 9",
         "2026-03-18 Wed: working day 10",
-        "Result as of 2026-03-19 24:00: Met.",
+        "Result as of 2026-03-20 00:00:00: Met.",
     ]
 
 
@@ -123,7 +123,7 @@ def test_past_the_reviewed_calendar_it_says_provisional(root):
 
 def test_a_clock_that_waits(root):
     lines = told(root, "quality", "return-visit", "2026-09-29T10:00:00+08:00", RECEIVED)
-    assert lines == ["Not started: it waits for executed."]
+    assert lines == ["Not started: it waits for Solution carried out."]
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,10 @@
 """Why a clock says what it says, in words: start, limit, every day counted or skipped, regrades, extensions."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
-from caseledger import labels
-from caseledger.calendar import Calendar
+from caseledger import instant, labels
+from caseledger.calendar import WEEKDAYS, Calendar
 from caseledger.clocks import Status, Step, Verdict
 from caseledger.clocks.verdict import Reckoning
 from caseledger.language import N_, Text
@@ -22,7 +22,6 @@ REFUSALS = {
     "beyond-max": N_("the new limit is longer than the policy allows"),
     "not-later": N_("the new limit is not later than the deadline in force"),
 }
-_CLOCK = "%Y-%m-%d %H:%M:%S"
 _WORDS = {
     "started": N_("{at}: {event} starts the clock; the limit is {limit}, due {due}."),
     "regraded": N_("{at}: the grade changes; counted from the start, the limit {limit} gives {due}."),
@@ -44,8 +43,7 @@ _DAYS = {
 def explain(verdict: Verdict, calendar: Calendar, now: datetime) -> Iterator[Text]:
     """The story of one clock, line by line."""
     if verdict.start is None:
-        waited = ", ".join(verdict.clock.starts)
-        yield Text(N_("Not started: it waits for {events}."), events=waited)
+        yield Text(N_("Not started: it waits for {events}."), events=labels.listing("event", verdict.clock.starts))
         return
     for step in verdict.steps:
         yield _step(step, calendar)
@@ -60,23 +58,15 @@ def refusal(step: Step) -> Text:
     return Text(REFUSALS[step.reason])
 
 
-def local(instant: datetime, calendar: Calendar) -> str:
-    """An instant as people in the calendar's zone read it; 00:00 is shown as 24:00 of the day before."""
-    here = instant.astimezone(calendar.zone)
-    if (here.hour, here.minute, here.second) == (0, 0, 0):
-        return f"{(here - timedelta(days=1)):%Y-%m-%d} 24:00"
-    return f"{here:{_CLOCK}}"
-
-
 def _step(step: Step, calendar: Calendar) -> Text:
     reckoning = step.reckoning
     due = reckoning.due.at if reckoning else None
     return Text(
         _WORDS[step.kind],
-        at=local(step.event.at, calendar),
+        at=instant.read(calendar.local(step.event.at)),
         event=labels.label("event", step.event.type),
         limit=labels.length(reckoning.limit) if reckoning else "",
-        due=local(due, calendar) if due else Text(N_("open while the case waits")),
+        due=instant.deadline(calendar.local(due)) if due else Text(N_("open while the case waits")),
         reason=refusal(step) if step.reason else "",
     )
 
@@ -84,13 +74,12 @@ def _step(step: Step, calendar: Calendar) -> Text:
 def _pauses(verdict: Verdict, calendar: Calendar) -> Iterator[Text]:
     for pause in verdict.pauses:
         if verdict.start and (pause.end is None or pause.end > verdict.start):
-            begin = local(pause.begin, calendar)
+            begin = instant.read(calendar.local(pause.begin))
             if pause.end is None:
                 yield Text(N_("Waiting for the complainant since {begin}."), begin=begin)
             else:
-                yield Text(
-                    N_("Waited for the complainant from {begin} to {end}."), begin=begin, end=local(pause.end, calendar)
-                )
+                end = instant.read(calendar.local(pause.end))
+                yield Text(N_("Waited for the complainant from {begin} to {end}."), begin=begin, end=end)
 
 
 def _in_force(verdict: Verdict) -> Reckoning | None:
@@ -105,7 +94,7 @@ def _count(reckoning: Reckoning, verdict: Verdict, calendar: Calendar) -> Iterat
             yield Text(
                 N_("{limit} run from {since}, through nights and holidays."),
                 limit=labels.length(limit),
-                since=local(since, calendar),
+                since=instant.read(calendar.local(since)),
             )
         elif limit.unit == "wh":
             yield Text(
@@ -127,9 +116,11 @@ def _count(reckoning: Reckoning, verdict: Verdict, calendar: Calendar) -> Iterat
         yield Text(_DAYS[counted.verdict], day=_named(calendar, counted.day), number=number)
 
 
-def _named(calendar: Calendar, day: object) -> str:
-    name = calendar.names.get(day, "")  # type: ignore[call-overload]
-    return f"{day:%Y-%m-%d %a} {name}".rstrip()
+def _named(calendar: Calendar, day: date) -> Text:
+    weekday = labels.label("weekday", WEEKDAYS[day.weekday()])
+    if day in calendar.names:
+        return Text(N_("{day} {weekday} {name}"), day=day, weekday=weekday, name=calendar.names[day])
+    return Text(N_("{day} {weekday}"), day=day, weekday=weekday)
 
 
 def _conclusion(verdict: Verdict, calendar: Calendar, now: datetime) -> Text:
@@ -138,11 +129,11 @@ def _conclusion(verdict: Verdict, calendar: Calendar, now: datetime) -> Text:
         return Text(
             N_("Result: {status}; it may not stop before {opens}."),
             status=status,
-            opens=f"{calendar.local(verdict.opens):{_CLOCK}}",
+            opens=instant.read(verdict.opens),
         )
     if verdict.provisional:
         return Text(
             N_("Result: {status}, provisional: the calendar {calendar} is reviewed only through {day}."),
             status=status, calendar=calendar.name, day=str(calendar.valid_through),
         )  # fmt: skip
-    return Text(N_("Result as of {now}: {status}."), status=status, now=local(now, calendar))
+    return Text(N_("Result as of {now}: {status}."), status=status, now=instant.read(calendar.local(now)))

@@ -1,6 +1,6 @@
 """What the values of a case file are called where a person reads them; a policy titles its own names itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from caseledger.duration import Duration
 from caseledger.language import N_, Text
@@ -194,6 +194,15 @@ FIELDS = {
     "via": N_("Channel"),
     "what": N_("Asked for"),
 }
+WEEKDAYS = {
+    "mon": N_("Mon"),
+    "tue": N_("Tue"),
+    "wed": N_("Wed"),
+    "thu": N_("Thu"),
+    "fri": N_("Fri"),
+    "sat": N_("Sat"),
+    "sun": N_("Sun"),
+}
 SEVERITIES = {
     "error": N_("error"),
     "warning": N_("warning"),
@@ -214,6 +223,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "language": LANGUAGES,
     "field": FIELDS,
     "severity": SEVERITIES,
+    "weekday": WEEKDAYS,
 }
 _ONE = {
     "s": N_("1 second"),
@@ -246,3 +256,11 @@ def label(kind: str, value: str) -> Text:
 def length(limit: Duration) -> Text:
     """A duration in words: "3 working days"."""
     return Text(_ONE[limit.unit]) if limit.number == 1 else Text(_MANY[limit.unit], n=limit.number)
+
+
+def listing(kind: str, values: Iterable[str]) -> Text:
+    """Several values of a kind, one after the other."""
+    first, *rest = (label(kind, value) for value in values)
+    for text in rest:
+        first = Text(N_("{first}, {next}"), first=first, next=text)
+    return first

@@ -111,6 +111,10 @@ class Policy:
         """profile@version."""
         return f"{self.profile}@{self.version}"
 
+    def role(self, name: str, language: str) -> str:
+        """What a role is called; one that the policy does not title stands for itself."""
+        return self.roles.get(name, {}).get(language, name)
+
     def clock(self, name: str) -> Clock | None:
         """The clock of that id."""
         return next((clock for clock in self.clocks if clock.id == name), None)

@@ -89,7 +89,7 @@ def own_fields(policy: Policy, event_type: str, pairs: tuple[str, ...]) -> dict[
         given = {**{name: None for name, is_needless in needless.items() if is_needless}, **given}
     missing = [name for name in required if name not in given]
     if missing and not acting.on_terminal():
-        message = N_("{type} also needs: {missing}. Write --set {first}=… for each.")
+        message = N_("{type} also needs: {missing}. Give it with --set, as in --set {first}=…")
         raise CannotGoOn(Text(message, type=event_type, missing=", ".join(missing), first=missing[0]))
     asked = {name: values.ask(name, own[name]) for name in missing}
     return {name: (given | asked)[name] for name in [*own, *given] if name in given | asked}
@@ -106,7 +106,7 @@ def whats_next(judged: Judged) -> str:
         id=judged.id,
         state=state,
         title=verdict.clock.title[current()],
-        owner=verdict.owner,
-        due=instant.show(verdict.due),
+        owner=judged.policy.role(verdict.owner, current()),
+        due=instant.deadline(verdict.due),
         status=labels.label("status", verdict.status),
     ).to()

@@ -38,7 +38,7 @@ def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
         click.echo(BY_NAME[form].problems(found))
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     summary = Text(
-        N_("{cases} cases checked: {errors} errors, {warnings} warnings."),
+        N_("Cases checked: {cases}. Errors: {errors}. Warnings: {warnings}."),
         cases=len(entries),
         errors=errors,
         warnings=len(found) - errors,

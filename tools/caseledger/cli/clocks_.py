@@ -67,7 +67,7 @@ def _as_text(stem: str, found: list[Verdict]) -> list[str]:
 
 
 def _line(verdict: Verdict) -> str:
-    due = instant.show(verdict.due) if verdict.due else "-"
+    due = instant.deadline(verdict.due) if verdict.due else "-"
     mark = translate(N_(" (provisional)")) if verdict.provisional else ""
     status = labels.label("status", verdict.status)
     return f"{verdict.cycle}  {verdict.clock.id:<20} {verdict.clock.clause:<4} {due}{mark}  {status}"

@@ -4,10 +4,12 @@ from datetime import datetime
 
 import click
 
-from caseledger import clocks, explanation, labels
+from caseledger import explanation, labels
 from caseledger.cli import one, options
+from caseledger.clocks import Verdict
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text, current, translate
+from caseledger.policy import Policy
 from caseledger.rulebook import Rulebook
 
 
@@ -36,18 +38,18 @@ def command(case_id: str, clock: str | None, now: datetime, rulebook: Rulebook) 
         click.echo(Text(N_("This clock does not run in {id}: no limit applies to it."), id=case_id).to())
     calendar = rulebook.calendar(judged.policy.calendar)
     for verdict in chosen:
-        click.echo(_title(verdict))
+        click.echo(_title(judged.policy, verdict))
         for line in explanation.explain(verdict, calendar, now):
             click.echo(f"  {line}")
 
 
-def _title(verdict: clocks.Verdict) -> str:
+def _title(policy: Policy, verdict: Verdict) -> str:
     return Text(
         N_("{clock}, {title} (article {clause}, cycle {cycle}, {owner}): {status}"),
         clock=verdict.clock.id,
         title=verdict.clock.title[current()],
         clause=verdict.clock.clause,
         cycle=verdict.cycle,
-        owner=verdict.owner,
+        owner=policy.role(verdict.owner, current()),
         status=labels.label("status", verdict.status),
     ).to()

@@ -10,13 +10,17 @@ from caseledger.cli import options, tables
 from caseledger.cli.formats import json
 from caseledger.clocks import OPEN, Status
 from caseledger.findings import Judged
-from caseledger.language import N_, translate
+from caseledger.language import N_, current, translate
 from caseledger.rulebook import Rulebook
 
 
 @click.command("list", help=translate(N_("List cases, newest first. Several conditions must all hold.")))
 @click.option("--state", type=click.Choice(list(labels.STATES)), help=translate(N_("State of the case.")))
-@click.option("--status", type=click.Choice(list(Status)), help=translate(N_("A clock of the case has this status.")))
+@click.option(
+    "--status",
+    type=click.Choice([str(status) for status in Status]),
+    help=translate(N_("A clock of the case has this status.")),
+)
 @click.option("--overdue", is_flag=True, help=translate(N_("A clock of the case is overdue.")))
 @click.option("--owner", metavar="ROLE", help=translate(N_("An open clock of the case is for this role to act on.")))
 @click.option("--grade", help=translate(N_("Grade in force.")))
@@ -77,10 +81,10 @@ def _row(judged: Judged) -> list[str]:
     verdict = judged.next_due
     clock = (
         [
-            verdict.clock.id,
-            instant.show(verdict.due) if verdict.due else "-",
+            verdict.clock.title[current()],
+            instant.deadline(verdict.due) if verdict.due else "-",
             str(labels.label("status", verdict.status)),
-            verdict.owner,
+            judged.policy.role(verdict.owner, current()),
         ]
         if verdict
         else ["-"] * 4

@@ -96,7 +96,7 @@ def _group() -> click.Group:
 
 def _speak(arguments: list[str]) -> None:
     """Choose the language before anything is put into words; click's own messages follow the same catalogue."""
-    for option, value in zip(arguments, [*arguments[1:], ""], strict=True):
+    for option, value in zip(arguments, [*arguments[1:], ""], strict=False):
         name, _, joined = option.partition("=")
         if name == "--lang" and (joined or value) in LANGUAGES:
             os.environ["LANGUAGE"] = joined or value

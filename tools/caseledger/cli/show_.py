@@ -70,9 +70,9 @@ def _clocks(judged: Judged) -> Iterator[list[str]]:
             verdict.clock.title[current()],
             verdict.clock.clause,
             str(verdict.cycle),
-            verdict.owner,
-            instant.show(verdict.due) if verdict.due else "-",
-            instant.show(verdict.stop) if verdict.stop else "-",
+            judged.policy.role(verdict.owner, current()),
+            instant.deadline(verdict.due) if verdict.due else "-",
+            instant.read(verdict.stop) if verdict.stop else "-",
             str(labels.label("status", verdict.status)),
         ]
 

@@ -56,7 +56,7 @@ def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebo
     overdue = sum(finding.status is Status.OVERDUE for finding in found)
     unread = sum(entry.data is None for entry in entries)
     summary = Text(
-        N_("{cases} cases: {overdue} clocks overdue, {broken} broken in open cases, {soon} due soon."),
+        N_("Cases: {cases}. Clocks overdue: {overdue}; broken in open cases: {broken}; due soon: {soon}."),
         cases=len(entries),
         overdue=overdue,
         broken=sum(finding.status in (Status.LATE, Status.EARLY) for finding in found),
@@ -64,5 +64,7 @@ def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebo
     )
     click.echo(summary.to(), err=form != "text")
     if unread:
-        click.echo(Text(N_("{unread} files cannot be read; caseledger check says why."), unread=unread).to(), err=True)
+        click.echo(
+            Text(N_("Files that cannot be read: {unread}; caseledger check says why."), unread=unread).to(), err=True
+        )
     return BREACHED if overdue else 0

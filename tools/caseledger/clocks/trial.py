@@ -177,18 +177,18 @@ class Trial:
         last = next((step for step in reversed(self.steps) if step.kind != "refused"), None)
         if last is None or last.reckoning is None:
             return None
-        due = last.reckoning.due
+        due, opens = last.reckoning.due, self.opening()
         found = replace(
             blank,
-            start=self.start.at,
+            start=self.calendar.local(self.start.at),
             due=due.at and self.calendar.local(due.at),
             provisional=due.provisional,
-            opens=self.opening(),
+            opens=opens and self.calendar.local(opens),
             steps=tuple(self.steps),
             pauses=tuple(self.pauses),
         )
         if last.kind in ("cancelled", "stopped", "ended"):
-            return replace(found, status=self.outcome(last, found), stop=last.event.at)
+            return replace(found, status=self.outcome(last, found), stop=self.calendar.local(last.event.at))
         status = self.running(now, found)
         return replace(found, status=status, due=None if status is Status.PAUSED else found.due)
 

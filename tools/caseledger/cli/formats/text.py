@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from caseledger import instant, labels
 from caseledger.findings import Finding
-from caseledger.language import N_, Text
+from caseledger.language import N_, Text, current
 from caseledger.problem import Problem
 
 
@@ -30,9 +30,9 @@ def _finding(finding: Finding) -> str:
         N_("{status}: {case} {clock} ({clause}), {owner}, due {due}: {summary}"),
         status=labels.label("status", finding.status),
         case=judged.id,
-        clock=verdict.clock.id,
+        clock=verdict.clock.title[current()],
         clause=verdict.clock.clause,
-        owner=verdict.owner,
-        due=instant.show(verdict.due) if verdict.due else "-",
+        owner=judged.policy.role(verdict.owner, current()),
+        due=instant.deadline(verdict.due) if verdict.due else "-",
         summary=str(judged.state.case.data.get("summary", "")),
     ).to()
