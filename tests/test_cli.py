@@ -230,3 +230,21 @@ def test_a_bug_is_a_report_not_a_traceback(shell, monkeypatch):
     assert process.stderr.startswith("This is a bug of caseledger, not of your files. What happened is in ")
     (log,) = shell.folder.glob("caseledger-*.log")
     assert "Traceback" in log.read_text("utf-8")
+
+
+def test_next_lists_what_the_policy_allows_now(shell, case):
+    found = json.loads(shell("next", case, "--as-of", "2026-11-03T10:00:00+08:00", "--format", "json"))
+    steps = {step["type"]: step for step in found}
+    assert [step["type"] for step in found[:2]] == ["declined", "verified"]
+    assert steps["verified"]["roles"] == ["customer-service"]
+    assert steps["verified"]["clock"]["due"] == "2026-11-05T00:00:00+08:00"
+    assert not {"received", "closed", "executed", "information-received", "note"} & set(steps)
+    append(shell, case, "information-requested", "2026-11-03T10:40:00+08:00", "--set", "what=A photo")
+    waiting = [step["type"] for step in json.loads(shell("next", case, "--format", "json"))]
+    assert "information-received" in waiting
+    assert "information-requested" not in waiting
+
+
+def test_next_after_the_end_of_a_case(shell, case):
+    append(shell, case, "declined", "2026-11-03T10:40:00+08:00", "--set", "reason=Not ours")
+    assert [step["type"] for step in json.loads(shell("next", case, "--format", "json"))] == ["reopened"]

@@ -1,6 +1,6 @@
 """A policy version in memory: roles, grades, what each event asks for, clocks, obligations, retention."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,6 +65,10 @@ class Step:
     by: tuple[str, ...] | None
     after: tuple[tuple[str, ...], ...]
     clause: str | None
+
+    def missing(self, seen: Set[str]) -> list[tuple[str, ...]]:
+        """The choices of which none has come, where `seen` are the types that came in the cycle, and "opened"."""
+        return [choice for choice in self.after if seen.isdisjoint(choice)]
 
 
 @dataclass(frozen=True)

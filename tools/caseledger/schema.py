@@ -3,10 +3,10 @@
 import difflib
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache, partial
-from itertools import chain, islice
+from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -158,12 +158,9 @@ def _readable(read: Callable[[str], object], value: object) -> bool:
 
 def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:
     if error.context:
-        from jsonschema.exceptions import best_match  # noqa: PLC0415 - slow
-
-        inner = best_match(error.context)
-        if inner is not None and inner is not error:
+        for inner in _meant(error.context):
             yield from _explain(inner, document)
-            return
+        return
     rule = _BY_KEYWORD[str(error.validator)]
     instance: Any = error.instance
     wanted: Any = error.validator_value
@@ -180,6 +177,13 @@ def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:
             yield rule.problem(document.path, place, Text(N_("{key} is missing."), key=_key([*steps, name])))
     else:
         yield rule.problem(document.path, document.place(*steps), _message(error, steps), _hint(error))
+
+
+def _meant(errors: "Sequence[ValidationError]") -> "list[ValidationError]":
+    """Of the errors of several alternatives those of the first that asks for the kind of value that there is."""
+    branches = [list(branch) for _, branch in groupby(errors, key=lambda error: error.schema_path[0])]
+    fitting = (b for b in branches if not any(e.validator in ("type", "const") and not e.path for e in b))
+    return next(fitting, branches[0])
 
 
 def _misnamed(error: "ValidationError", document: Document, steps: list[str | int]) -> Problem:

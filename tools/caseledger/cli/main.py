@@ -16,6 +16,7 @@ from caseledger.language import DOMAIN, LANGUAGES, LOCALE, N_, Text, translate
 COMMANDS = {
     "new": N_("Write a new case."),
     "append": N_("Append an event to a case."),
+    "next": N_("List what can be recorded next in a case."),
     "check": N_("Find what is wrong with the files."),
     "clocks": N_("Judge case files: every clock, its due time, whether it was kept."),
     "sla": N_("Show what is overdue and what is due soon."),

@@ -9,7 +9,7 @@ import click
 from caseledger import instant, labels
 from caseledger.cli import one, options, tables
 from caseledger.findings import Judged
-from caseledger.language import N_, current, translate
+from caseledger.language import N_, Text, current, translate
 from caseledger.model import Event
 from caseledger.rulebook import Rulebook
 
@@ -35,7 +35,9 @@ def command(case_id: str, now: datetime, rulebook: Rulebook) -> None:
         click.echo("\n".join(f"  {line}" for line in str(words).splitlines()))
     click.echo()
     headings = [N_("When"), N_("What"), N_("Who"), N_("Details")]
-    tables.show([translate(heading) for heading in headings], [_event(event) for event in judged.state.events])
+    tables.show(
+        [translate(heading) for heading in headings], [_event(judged, rulebook, e) for e in judged.state.events]
+    )
     headings = [N_("Clock"), N_("Article"), N_("Cycle"), N_("For"), N_("Due"), N_("Stopped"), N_("Status")]
     tables.show([translate(heading) for heading in headings], _clocks(judged))
 
@@ -58,10 +60,14 @@ def _facts(judged: Judged) -> Iterator[tuple[str, str]]:
         yield N_("Related"), words(data["related"])
 
 
-def _event(event: Event) -> list[str]:
+def _event(judged: Judged, rulebook: Rulebook, event: Event) -> list[str]:
+    person = rulebook.people.get(event.by)
+    role = judged.policy.role(event.role, current())
+    at = rulebook.calendar(judged.policy.calendar).local(event.at)
     own = {name: value for name, value in event.data.items() if name not in _COMMON}
     details = "\n".join(f"{labels.label('field', name)}: {words(value)}" for name, value in own.items())
-    return [instant.show(event.at), str(labels.label("event", event.type)), f"{event.by} ({event.role})", details]
+    who = Text(N_("{name} ({role})"), name=person.name if person else event.by, role=role)
+    return [instant.read(at), str(labels.label("event", event.type)), str(who), details]
 
 
 def _clocks(judged: Judged) -> Iterator[list[str]]:
@@ -80,7 +86,7 @@ def _clocks(judged: Judged) -> Iterator[list[str]]:
 def words(value: Any) -> str:
     """A value of a case file as a person reads it."""
     if isinstance(value, dict):
-        return ", ".join(f"{name} {words(inner)}" for name, inner in value.items())
+        return ", ".join(f"{labels.label('field', name)} {words(inner)}" for name, inner in value.items())
     if isinstance(value, list):
         return "; ".join(map(words, value))
     if isinstance(value, bool):

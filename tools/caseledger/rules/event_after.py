@@ -36,7 +36,7 @@ def check(context: CaseContext, law: Law) -> Iterator[Problem]:
 
 def _missing(policy: Policy, event_type: str, seen: Set[str]) -> list[Choice]:
     step = policy.steps.get(event_type)
-    return [choice for choice in step.after if seen.isdisjoint(choice)] if step else []
+    return step.missing(seen) if step else []
 
 
 def _written(choices: list[Choice]) -> str:
