@@ -1,0 +1,167 @@
+// The search box in the header: asks the index that lies beside the pages of this language (Pagefind), shows what it
+// finds below the box, and lets it be narrowed. Whatever a result says is put in as text, never as markup.
+
+const bundle = new URL("../pagefind/pagefind.js", import.meta.url);
+const FACETS = ["kind", "state", "grade", "category"];
+const STEP = 10;
+
+const form = document.querySelector("[data-cl-search]");
+const words = JSON.parse(form.dataset.words);
+const input = form.querySelector("input");
+const panel = form.querySelector(".cl-found");
+const facets = form.querySelector(".cl-facets");
+const count = form.querySelector(".cl-count");
+const list = form.querySelector(".cl-results");
+const more = form.querySelector(".cl-more");
+
+let loading;
+let latest = 0;
+let results = [];
+
+function index() {
+  loading ??= import(bundle).then(async (pagefind) => {
+    await pagefind.init();
+    buildFacets(await pagefind.filters());
+    return pagefind;
+  });
+  return loading;
+}
+
+function element(name, text, className) {
+  const made = document.createElement(name);
+  if (text) made.textContent = text;
+  if (className) made.className = className;
+  return made;
+}
+
+function buildFacets(known) {
+  for (const name of FACETS.filter((facet) => known[facet])) {
+    const select = element("select");
+    select.name = name;
+    select.append(new Option(words.any, ""), ...Object.keys(known[name]).map((value) => new Option(value)));
+    const label = element("label", words[name]);
+    label.append(select);
+    facets.append(label);
+  }
+}
+
+function chosen() {
+  const selects = [...facets.querySelectorAll("select")].filter((select) => select.value);
+  return Object.fromEntries(selects.map((select) => [select.name, select.value]));
+}
+
+// An excerpt comes as escaped HTML with <mark>; only its text and its marks are taken over.
+function excerpt(html) {
+  const line = element("p");
+  const parsed = new DOMParser().parseFromString(html, "text/html").body;
+  for (const node of parsed.childNodes) {
+    line.append(node.nodeName === "MARK" ? element("mark", node.textContent) : node.textContent);
+  }
+  return line;
+}
+
+function entry(found) {
+  const link = element("a");
+  link.href = found.url;
+  const title = element("b", found.meta.title);
+  const about = [found.meta.case, found.meta.state, found.meta.day].filter(Boolean).join(" · ");
+  link.append(title, excerpt(found.excerpt));
+  if (about) link.append(element("small", about));
+  const item = element("li");
+  item.append(link);
+  return item;
+}
+
+async function show() {
+  const round = latest;
+  const next = results.slice(list.children.length, list.children.length + STEP);
+  const data = await Promise.all(next.map((result) => result.data()));
+  if (round !== latest) return;
+  list.append(...data.map(entry));
+  more.hidden = list.children.length >= results.length;
+}
+
+async function search() {
+  const query = input.value.trim();
+  const round = ++latest;
+  open(true);
+  if (!query && !Object.keys(chosen()).length) {
+    results = [];
+    list.replaceChildren();
+    more.hidden = true;
+    count.textContent = words.type;
+    return;
+  }
+  count.textContent = words.searching;
+  try {
+    const pagefind = await index();
+    const found = await pagefind.search(query || null, { filters: chosen() });
+    if (round !== latest) return;
+    results = found.results;
+    list.replaceChildren();
+    const template = { 0: words.none, 1: words.one }[results.length] ?? words.many;
+    count.textContent = template.replace("{n}", results.length);
+    await show();
+  } catch (error) {
+    count.textContent = words.failed;
+    throw error;
+  }
+}
+
+function open(wanted) {
+  panel.hidden = !wanted;
+  input.setAttribute("aria-expanded", String(wanted));
+}
+
+let waiting;
+input.addEventListener("input", () => {
+  clearTimeout(waiting);
+  waiting = setTimeout(search, 150);
+});
+input.addEventListener("focus", () => {
+  open(true);
+  index();
+});
+facets.addEventListener("change", search);
+more.addEventListener("click", show);
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  list.querySelector("a")?.click();
+});
+
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    open(false);
+    input.blur();
+  }
+  if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+  if (event.target.nodeName === "SELECT") return;
+  event.preventDefault();
+  const stops = [input, ...list.querySelectorAll("a")];
+  const place = stops.indexOf(document.activeElement) + (event.key === "ArrowDown" ? 1 : -1);
+  stops[Math.max(0, Math.min(place, stops.length - 1))].focus();
+});
+
+document.addEventListener("click", (event) => {
+  if (!form.contains(event.target)) open(false);
+});
+form.addEventListener("focusout", (event) => {
+  if (event.relatedTarget && !form.contains(event.relatedTarget)) open(false);
+});
+
+document.addEventListener("keydown", (event) => {
+  const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
+  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "/" || event.key === "s") {
+    event.preventDefault();
+    input.focus();
+    input.select();
+  }
+});
+
+// Switching the language keeps the place on the page.
+for (const link of document.querySelectorAll(".cl-languages a")) {
+  link.addEventListener("click", () => {
+    link.hash = location.hash;
+  });
+}

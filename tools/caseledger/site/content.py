@@ -1,0 +1,34 @@
+"""The pages of one language beside those of the cases."""
+
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from caseledger.problem import Problem
+from caseledger.site import home, listing, policypages, shell
+from caseledger.site.pages import Writer
+from caseledger.site.rows import Row
+
+LATE = ("index.md", "cases/index.md", "archive/index.md", "policies/index.md")
+"""Pages of the navigation that are written once the cases are known."""
+
+
+def prepare(docs: Path, source: Path, language: str) -> None:
+    """Begin the pages of a language: those written by hand, the assets, the shell, and stand-ins for the late ones."""
+    shutil.copytree(source / "site" / "pages" / language, docs)
+    shutil.copytree(source / "site" / "assets", docs / "assets")
+    for path in (*LATE, f"{shell.PAGE}.md"):
+        file = docs / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(shell.MARKDOWN, encoding="utf-8")
+
+
+def write(writer: Writer, root: Path, rows: Sequence[Row], problems: Sequence[Problem]) -> None:
+    """Write every page that says something of the cases, the policies or the files."""
+    (writer.docs / f"{shell.PAGE}.md").unlink()
+    home.write(writer, rows, len(problems))
+    listing.write_cases(writer, rows)
+    listing.write_archive(writer, rows)
+    listing.write_problems(writer, problems)
+    policypages.write(writer, root, Counter(row.policy for row in rows))

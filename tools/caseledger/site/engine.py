@@ -1,0 +1,110 @@
+"""The one module that knows MkDocs: a folder of Markdown in, a folder of HTML out."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from caseledger.language import N_, translate
+
+_HERE = Path(__file__).parent
+INPUTS = next(folder for folder in (_HERE / "inputs", _HERE.parents[2]) if (folder / "mkdocs.yml").is_file())
+"""The folder of mkdocs.yml and site/ that the project ships."""
+
+# Titles in mkdocs.yml, and what the templates in site/overrides say.
+TITLES = (N_("Home"), N_("Cases"), N_("Archive"), N_("Policies"), N_("Guide"))
+TOGGLES = (N_("Follow the system's colours"), N_("Use light colours"), N_("Use dark colours"))
+WORDS = {
+    "menu": N_("Menu"),
+    "search": N_("Search"),
+    "placeholder": N_("Search cases, numbers, policies"),
+    "language": N_("Language"),
+    "type": N_("Type to search; press / to come here."),
+    "searching": N_("Searching…"),
+    "none": N_("Nothing found."),
+    "one": N_("1 result"),
+    "many": N_("{n} results"),
+    "more": N_("Show more"),
+    "failed": N_("Search needs the site to be served: caseledger site serve."),
+    "kind": N_("Kind"),
+    "state": N_("State"),
+    "grade": N_("Grade"),
+    "category": N_("Category"),
+    "any": N_("all"),
+    "top": N_("Back to top"),
+    "contents": N_("On this page"),
+    "case": N_("Case"),
+    "policy": N_("Policy"),
+    "guide": N_("Guide"),
+}
+NAMES = {"zh": "中文", "en": "English"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """What is particular to one language's pages: the language, its siblings, the name above and the line below."""
+
+    language: str
+    languages: tuple[str, ...]
+    name: str
+    footer: str
+
+
+def inputs(root: Path) -> Path:
+    """The folder of mkdocs.yml and site/ that a repository's site is made with: its own, else the project's."""
+    return root if (root / "mkdocs.yml").is_file() else INPUTS
+
+
+def render(source: Path, docs: Path, out: Path, tree: Tree) -> list[str]:
+    """Render every page below `docs` into `out`; returns what MkDocs had to complain of, nothing if all is well."""
+    from mkdocs.commands.build import build  # noqa: PLC0415 - slow to load
+    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+
+    complaints = _Complaints()
+    logger = logging.getLogger("mkdocs")
+    logger.addHandler(complaints)
+    logger.propagate = False
+    try:
+        build(_config(source, docs, out, tree))
+    except MkDocsException as error:
+        complaints.texts.append(str(error))
+    finally:
+        logger.removeHandler(complaints)
+    return complaints.texts
+
+
+def _config(source: Path, docs: Path, out: Path, tree: Tree) -> Any:
+    from mkdocs.config import load_config  # noqa: PLC0415 - slow to load
+
+    config = load_config(
+        str(source / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), site_name=tree.name, copyright=tree.footer
+    )
+    config.nav = _translated(config.nav, tree.language)
+    config.theme["language"] = tree.language
+    config.theme.static_templates.clear()
+    for option in config.theme["palette"]:
+        option["toggle"]["name"] = translate(option["toggle"]["name"], tree.language)
+    config.extra["words"] = {name: translate(msgid, tree.language) for name, msgid in WORDS.items()}
+    config.extra["language"] = tree.language
+    config.extra["languages"] = [(language, NAMES[language]) for language in tree.languages]
+    return config
+
+
+def _translated(nav: Any, language: str) -> Any:
+    if isinstance(nav, list):
+        return [_translated(item, language) for item in nav]
+    if isinstance(nav, Mapping):
+        return {translate(title, language): _translated(inner, language) for title, inner in nav.items()}
+    return nav
+
+
+class _Complaints(logging.Handler):
+    """Keeps what is logged as a warning or worse."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.texts: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.texts.append(record.getMessage())

@@ -1,0 +1,79 @@
+"""The lists: every case, newest first; every ended case, by year and quarter; what is wrong with files."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from itertools import groupby
+
+from caseledger.language import N_
+from caseledger.problem import Problem
+from caseledger.site import paging
+from caseledger.site.pages import Writer
+from caseledger.site.rows import Row
+
+NEWEST = 50
+"""Cases on the first page of the list."""
+
+
+def write_cases(writer: Writer, rows: Sequence[Row]) -> None:
+    """Write the list of all cases."""
+    sheets = list(paging.sheets(rows, _received, paging.month))
+    newest = sorted(rows, key=lambda row: (_received(row), row.id), reverse=True)[:NEWEST]
+    title = writer.words.t(N_("Cases"))
+    writer.page("cases/index.md", title, "cases.html", sheets=sheets, rows=newest, current=None, total=len(rows))
+    for sheet in sheets:
+        writer.page(
+            f"cases/{sheet.name}.md",
+            f"{title} {sheet.name}",
+            "cases.html",
+            sheets=sheets,
+            rows=sheet.rows,
+            current=sheet,
+            total=len(rows),
+        )
+
+
+def write_archive(writer: Writer, rows: Sequence[Row]) -> None:
+    """Write the indexes of ended cases, with the day until which each is kept."""
+    over = [row for row in rows if row.ended]
+    sheets = list(paging.sheets(over, _ended, paging.quarter))
+    title = writer.words.t(N_("Archive"))
+    counts = Counter(map(_quarter, over))
+    first = {_quarter(row): sheet.name for sheet in reversed(sheets) for row in sheet.rows}
+    writer.page("archive/index.md", title, "archive.html", counts=counts, first=first, total=len(over))
+    for sheet in sheets:
+        writer.page(
+            f"archive/{sheet.name}.md",
+            f"{title} {sheet.name}",
+            "archived.html",
+            sheets=sheets,
+            current=sheet,
+            quarters=[(name, list(found)) for name, found in groupby(sheet.rows, key=_quarter)],
+        )
+
+
+def write_problems(writer: Writer, problems: Sequence[Problem]) -> None:
+    """Write what is wrong with case files."""
+    parts = paging.numbered(problems)
+    for number, found in enumerate(parts, start=1):
+        writer.page(
+            paging.numbered_path("problems", number),
+            writer.words.t(N_("Problems")),
+            "problems.html",
+            problems=found,
+            total=len(problems),
+            number=number,
+            last=len(parts),
+        )
+
+
+def _received(row: Row) -> date:
+    return row.received.date()
+
+
+def _ended(row: Row) -> date:
+    return row.ended.date() if row.ended else date.max
+
+
+def _quarter(row: Row) -> str:
+    return paging.quarter(_ended(row))

@@ -1,0 +1,56 @@
+"""Cuts a long list into pages: one a year, one for each part of a crowded year, and numbered ones of a crowded part."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from typing import TypeVar
+
+from caseledger.site.rows import Row
+
+Item = TypeVar("Item")
+
+LIMIT = 100
+"""Rows on a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a list: its name, which is its file's too ("2026", "2026-11", "2026-11-2"), and its rows."""
+
+    name: str
+    year: int
+    rows: Sequence[Row]
+
+
+def month(day: date) -> str:
+    """The month of a day: "2026-11"."""
+    return f"{day:%Y-%m}"
+
+
+def quarter(day: date) -> str:
+    """The quarter of a day: "2026-Q4"."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
+
+
+def sheets(rows: Sequence[Row], day: Callable[[Row], date], part: Callable[[date], str]) -> Iterator[Sheet]:
+    """The pages of a list, newest first; `day` is what it is ordered by, `part` names a part of the year."""
+    newest = sorted(rows, key=lambda row: (day(row), row.id), reverse=True)
+    for year, found in groupby(newest, key=lambda row: day(row).year):
+        of_year = list(found)
+        if len(of_year) <= LIMIT:
+            yield Sheet(str(year), year, of_year)
+            continue
+        for name, of_part in groupby(of_year, key=lambda row: part(day(row))):
+            for number, found_rows in enumerate(numbered(list(of_part)), start=1):
+                yield Sheet(name if number == 1 else f"{name}-{number}", year, found_rows)
+
+
+def numbered(items: Sequence[Item]) -> list[Sequence[Item]]:
+    """A list cut into pages; an empty one has an empty page."""
+    return [items[start : start + LIMIT] for start in range(0, len(items), LIMIT)] or [items]
+
+
+def numbered_path(name: str, number: int) -> str:
+    """The path of a numbered page: name.md, name/2.md."""
+    return f"{name}.md" if number == 1 else f"{name}/{number}.md"

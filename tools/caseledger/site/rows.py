@@ -1,0 +1,106 @@
+"""What lists, figures and search need to know of a case: small enough to keep for every case at once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from caseledger.calendar import Calendar
+from caseledger.clocks import Status, Verdict
+from caseledger.findings import Judged
+
+WATCHED = (Status.OVERDUE, Status.DUE_SOON, Status.RUNNING)
+"""The statuses of clocks that somebody has to act on by a known time, worst first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A clock that somebody has to act on."""
+
+    title: Mapping[str, str]
+    owner: str
+    status: Status
+    due: datetime
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case; moments are in the zone of its calendar."""
+
+    id: str
+    policy: str
+    summary: str
+    language: str
+    market: str
+    channel: str
+    category: str
+    grade: str
+    state: str
+    outcome: str | None
+    received: datetime
+    ended: datetime | None
+    kept_until: date | None
+    watched: tuple[Watched, ...]
+    breaches: int
+    related: tuple[str, ...]
+
+    @property
+    def url(self) -> str:
+        """Where the case's page is, from the top of a language's pages."""
+        return page_of(self.id)
+
+    @property
+    def open(self) -> bool:
+        """Whether the case has not ended."""
+        return self.ended is None
+
+    @property
+    def next(self) -> Watched | None:
+        """The clock that is due first."""
+        return min(self.watched, key=lambda clock: clock.due, default=None)
+
+
+def page_of(case_id: str) -> str:
+    """Where the page of a case is, from the top of a language's pages."""
+    return f"cases/{case_id[2:6]}/{case_id[6:8]}/{case_id}.html"
+
+
+def row(judged: Judged, calendar: Calendar) -> Row:
+    """The row of a judged case, of which at least one event is known."""
+    state, policy = judged.state, judged.policy
+    data = state.case.data
+    ended = state.ended
+    return Row(
+        id=judged.id,
+        policy=policy.name,
+        summary=data["summary"],
+        language=data["language"],
+        market=data["market"],
+        channel=data["channel"],
+        category=data["category"],
+        grade=state.grade(policy.default_grade),
+        state=state.state,
+        outcome=ended.data.get("outcome") if ended else None,
+        received=state.events[0].at.astimezone(calendar.zone),
+        ended=ended.at.astimezone(calendar.zone) if ended else None,
+        kept_until=kept_until(judged, calendar),
+        watched=tuple(_watched(judged.verdicts, calendar)),
+        breaches=sum(verdict.breached for verdict in judged.verdicts),
+        related=tuple(data.get("related", ())),
+    )
+
+
+def kept_until(judged: Judged, calendar: Calendar) -> date | None:
+    """The last day of the case's retention, None while the case is open."""
+    if judged.state.ended is None:
+        return None
+    due = calendar.due(judged.state.ended.at, judged.policy.retention.keep).at
+    return calendar.day_of(due - timedelta(seconds=1)) if due else None
+
+
+def _watched(verdicts: tuple[Verdict, ...], calendar: Calendar) -> list[Watched]:
+    return [
+        Watched(v.clock.title, v.owner, v.status, v.due.astimezone(calendar.zone), v.provisional)
+        for v in verdicts
+        if v.status in WATCHED and v.due
+    ]
