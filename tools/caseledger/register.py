@@ -1,5 +1,6 @@
 """All cases of a repository: read, checked against schema and rules, in as many processes as help."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,24 +36,33 @@ class Entry:
         return model.case(self.data)
 
 
-def read_all(root: Path, now: datetime, paths: Iterable[Path] | None = None) -> list[Entry]:
-    """Every case of the repository, or those of `paths`, with the problems of each file."""
+def read_all(root: Path, now: datetime, paths: Iterable[Path] | None = None, *, whole: bool = True) -> list[Entry]:
+    """Every case of the repository, or those of `paths`, with the problems of each file.
+
+    Where not the `whole` of a case is wanted, its data is only the id: less to hand from process to process.
+    """
     wanted = list(paths) if paths is not None else list(case_files(root))
     if len(wanted) < ENOUGH:
-        entries = read_some(root, now, wanted)
+        entries = read_some(root, now, whole, wanted)
     else:
         from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to load, and one case needs none
 
-        chunks = [wanted[i : i + ENOUGH] for i in range(0, len(wanted), ENOUGH)]
+        size = max(ENOUGH, -(-len(wanted) // (2 * (os.cpu_count() or 1))))  # every chunk reads the policies anew
+        chunks = [wanted[i : i + size] for i in range(0, len(wanted), size)]
         with ProcessPoolExecutor() as pool:
-            entries = [e for chunk in pool.map(partial(read_some, root, now), chunks) for e in chunk]
+            entries = [e for chunk in pool.map(partial(read_some, root, now, whole), chunks) for e in chunk]
     return entries
 
 
-def read_some(root: Path, now: datetime, paths: Sequence[Path]) -> list[Entry]:
+def read_some(root: Path, now: datetime, whole: bool, paths: Sequence[Path]) -> list[Entry]:
     """The entries of these files, in this process."""
     rulebook = Rulebook(root)
-    return [read(rulebook, now, path) for path in paths]
+    entries = (read(rulebook, now, path) for path in paths)
+    return list(entries if whole else map(_with_id_only, entries))
+
+
+def _with_id_only(entry: Entry) -> Entry:
+    return entry if entry.data is None else replace(entry, data={"id": entry.case.id})
 
 
 def read(rulebook: Rulebook, now: datetime, path: Path) -> Entry:
@@ -121,8 +131,8 @@ def repeated(root: Path, entries: Iterable[Entry]) -> Iterator[Problem]:
     """The ids that more than one file bears."""
     paths = defaultdict(list)
     for entry in entries:
-        if entry.data is not None:
-            paths[entry.case.id].append(entry.path)
+        if case_id := entry.case.id:
+            paths[case_id].append(entry.path)
     return id_unique.check(
         {case_id: [(path, _place_of_id(root, path)) for path in found] for case_id, found in paths.items() if found[1:]}
     )

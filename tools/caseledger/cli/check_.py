@@ -1,5 +1,6 @@
 """caseledger check"""
 
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -27,14 +28,13 @@ from caseledger.rulebook import Rulebook
 @options.repository
 def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     """Check a repository, or only the named case files and folders."""
-    wanted = [found for path in paths for found in (files.case_files(path) if path.is_dir() else [path])]
-    entries = register.read_all(rulebook.root, instant.now(), wanted if paths else None)
+    wanted = [path.resolve() for path in paths] or [rulebook.root]
+    entries = register.read_all(rulebook.root, instant.now(), _cases(wanted, rulebook), whole=False)
     found = [problem for entry in entries for problem in entry.problems]
     found += register.repeated(rulebook.root, entries)
-    if not paths:
-        found += rulebook.problems()
+    found += rulebook.problems(wanted)
     found.sort(key=lambda problem: problem.order)
-    if found or form != "text":
+    if found or form == "json":
         click.echo(BY_NAME[form].problems(found))
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     summary = Text(
@@ -45,3 +45,15 @@ def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     )
     click.echo(summary.to(), err=form != "text")
     return PROBLEMS if errors else 0
+
+
+def _cases(wanted: Sequence[Path], rulebook: Rulebook) -> Iterator[Path]:
+    """The case files among and below the paths; of the repository itself, those of its folder cases/."""
+    standing = {path for _, path in rulebook.files()}
+    for path in wanted:
+        if rulebook.root.is_relative_to(path):
+            yield from register.case_files(rulebook.root)
+        elif path.is_dir() and not path.is_relative_to(rulebook.root / "policy"):
+            yield from files.case_files(path)
+        elif path.is_file() and path not in standing:
+            yield path
