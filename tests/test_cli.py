@@ -77,7 +77,7 @@ def test_append_says_what_is_next(shell, case):
     assert append(shell, case, "verified", "2026-11-03T10:40:00+08:00", "--set", "in_scope=true", "--set",
                   "complete=true") == (
         f"cases/2026/11/{case}.yml\n"
-        f"{case}: Open. Next: First response, Customer Service, due 2026-11-05 24:00 (Overdue).\n"
+        f"{case}: Open. Next: First response (response), Customer Service, due 2026-11-05 24:00: Overdue.\n"
     )  # fmt: skip
 
 
@@ -159,9 +159,9 @@ def test_clocks_judge_the_good_file_beside_the_bad_one(shell, case):
 def test_sla_shows_what_is_overdue_and_exits_4(shell, case):
     found = shell("sla", "--as-of", "2026-11-05T09:00:00+08:00", code=4)
     assert found == (
-        f"Overdue: {case} Initial verification (A10), Customer Service, due 2026-11-04 24:00: Zip tears\n"
-        f"Due soon: {case} Start of investigation (A11), Customer Service, due 2026-11-05 24:00: Zip tears\n"
-        f"Due soon: {case} First response (A11), Customer Service, due 2026-11-05 24:00: Zip tears\n"
+        f"Overdue: {case} Initial verification (verification, A10), Customer Service, due 2026-11-04 24:00: Zip tears\n"
+        f"Due soon: {case} Start of investigation (investigation-start, A11), Customer Service, due 2026-11-05 24:00: Zip tears\n"
+        f"Due soon: {case} First response (response, A11), Customer Service, due 2026-11-05 24:00: Zip tears\n"
         "Cases: 1. Clocks overdue: 1; broken in open cases: 0; due soon: 2.\n"
     )
 
@@ -182,7 +182,7 @@ def test_annotations_hold_no_line_breaks_of_the_text(shell, case):
 def test_explain_counts_the_days(shell, case):
     assert shell("explain", case, "response", "--as-of", "2026-11-03T12:00:00+08:00") == (
         "response, First response (article A11, cycle 1, Customer Service): Running\n"
-        "  2026-11-03 09:12:00: Received starts the clock; the limit is 2 working days, due 2026-11-05 24:00.\n"
+        "  2026-11-03 09:12:00: “Received” starts the clock; the limit is 2 working days, due 2026-11-05 24:00.\n"
         "  2026-11-03 Tue: the day of the start is not counted\n"
         "  2026-11-04 Wed: working day 1\n"
         "  2026-11-05 Thu: working day 2\n"

@@ -29,7 +29,7 @@ RECEIVED = ("2026-09-29T09:00:00+08:00", "received", {})
 
 def test_days_and_holidays_are_named(root):
     assert told(root, "quality", "response", "2026-10-01T00:00:00+08:00", RECEIVED) == [
-        "2026-09-29 09:00:00: Received starts the clock; the limit is 2 working days, due 2026-10-08 24:00.",
+        "2026-09-29 09:00:00: “Received” starts the clock; the limit is 2 working days, due 2026-10-08 24:00.",
         "2026-09-29 Tue: the day of the start is not counted",
         "2026-09-30 Wed: working day 1",
         "2026-10-01 Thu 国庆节: not a working day",
@@ -64,12 +64,13 @@ def test_pauses_regrades_and_refused_extensions_are_told(root):
         ("2026-03-17T11:00:00+08:00", "investigated", {}),
     )
     assert lines == [
-        "2026-03-02 10:00:00: Assigned starts the clock; the limit is 3 working days, due 2026-03-09 24:00.",
+        "2026-03-02 10:00:00: “Assigned” starts the clock; the limit is 3 working days, due 2026-03-09 24:00.",
         "2026-03-06 09:00:00: the grade changes; counted from the start, the limit 5 working days gives "
         "2026-03-11 24:00.",
         "2026-03-06 10:00:00: an extension has no effect: the consumer had not been told by then.",
         "2026-03-06 11:00:00: extended to 10 working days from the start, due 2026-03-18 24:00.",
-        "2026-03-17 11:00:00: Investigation completed stops the clock.",
+        "The consumer was told at 2026-03-06 10:30:00.",
+        "2026-03-17 11:00:00: “Investigation completed” stops the clock.",
         "Waited for the complainant from 2026-03-03 10:00:00 to 2026-03-05 10:00:00.",
         "2026-03-02 Mon: the day of the start is not counted",
         "2026-03-03 Tue: not counted, waiting for the complainant at the end of the day",
@@ -111,7 +112,8 @@ def test_a_visit_that_comes_too_early(root):
         ("2026-03-30T09:00:00+08:00", "executed", {}),
         ("2026-03-31T09:00:00+08:00", "followed-up", {}),
     )
-    assert lines[-1] == "Result: Too early; it may not stop before 2026-04-02 00:00:00."
+    assert lines[-2] == "It may not stop before 2026-04-02 00:00:00."
+    assert lines[-1] == "Result as of 2026-04-10 00:00:00: Too early."
 
 
 def test_past_the_reviewed_calendar_it_says_provisional(root):
@@ -150,3 +152,27 @@ def test_why_an_extension_has_no_effect(root, event, reason):
         ("2026-03-03T09:00:00+08:00", "extended", {"clock": "disposition", **event}),
     )
     assert lines[1] == f"2026-03-03 09:00:00: an extension has no effect: {reason}."
+
+
+@pytest.mark.parametrize(
+    ("grade", "at", "line"),
+    [
+        ("major", "2026-03-03T09:00:00+08:00",
+         "2026-03-03 09:00:00: the grade changes, and 30 minutes from the start has passed; due 2026-03-03 09:30:00."),
+        ("important", "2026-03-04T09:00:00+08:00",
+         "2026-03-04 09:00:00: the grade changes, and 1 working day from the start has passed; "
+         "the deadline stays 2026-03-04 24:00."),
+        ("important", "2026-03-05T09:00:00+08:00",
+         "2026-03-05 09:00:00: the grade changes, but the deadline 2026-03-04 24:00 was broken before; that stands."),
+    ],
+)  # fmt: skip
+def test_what_a_regrade_does(root, grade, at, line):
+    lines = told(
+        root,
+        "quality",
+        "response",
+        "2026-03-10T00:00:00+08:00",
+        ("2026-03-02T09:00:00+08:00", "received", {}),
+        (at, "graded", {"grade": grade, "reason": "r"}),
+    )
+    assert lines[1] == line

@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from caseledger import instant, labels
 from caseledger.calendar import WEEKDAYS, Calendar
-from caseledger.clocks import Status, Step, Verdict
+from caseledger.clocks import Step, Verdict
 from caseledger.clocks.verdict import Reckoning
 from caseledger.language import N_, Text
+from caseledger.model import instant_of
 
 REFUSALS = {
     "not-extendable": N_("the policy does not let this clock be extended"),
@@ -23,15 +24,19 @@ REFUSALS = {
     "not-later": N_("the new limit is not later than the deadline in force"),
 }
 _WORDS = {
-    "started": N_("{at}: {event} starts the clock; the limit is {limit}, due {due}."),
+    "started": N_("{at}: “{event}” starts the clock; the limit is {limit}, due {due}."),
     "regraded": N_("{at}: the grade changes; counted from the start, the limit {limit} gives {due}."),
     "tightened": N_("{at}: the grade changes, and {limit} from the start has passed; due {due}."),
+    "kept": N_("{at}: the grade changes, and {limit} from the start has passed; the deadline stays {due}."),
+    "kept-extended": N_(
+        "{at}: the grade changes to a limit of {limit}; the extended deadline {due} is later and stays."
+    ),
     "breached": N_("{at}: the grade changes, but the deadline {due} was broken before; that stands."),
     "extended": N_("{at}: extended to {limit} from the start, due {due}."),
     "refused": N_("{at}: an extension has no effect: {reason}."),
     "cancelled": N_("{at}: no limit applies to the new grade; the clock is cancelled."),
-    "stopped": N_("{at}: {event} stops the clock."),
-    "ended": N_("{at}: {event} ends what was open."),
+    "stopped": N_("{at}: “{event}” stops the clock."),
+    "ended": N_("{at}: “{event}” ends what was open."),
 }
 _DAYS = {
     "counted": N_("{day}: working day {number}"),
@@ -47,9 +52,13 @@ def explain(verdict: Verdict, calendar: Calendar, now: datetime) -> Iterator[Tex
         return
     for step in verdict.steps:
         yield _step(step, calendar)
+        if step.kind == "extended":
+            yield from _approval(step, calendar)
     yield from _pauses(verdict, calendar)
     if final := _in_force(verdict):
         yield from _count(final, verdict, calendar)
+    if verdict.opens:
+        yield Text(N_("It may not stop before {opens}."), opens=instant.read(verdict.opens))
     yield _conclusion(verdict, calendar, now)
 
 
@@ -61,14 +70,23 @@ def refusal(step: Step) -> Text:
 def _step(step: Step, calendar: Calendar) -> Text:
     reckoning = step.reckoning
     due = reckoning.due.at if reckoning else None
+    limit = step.limit or (reckoning.limit if reckoning else None)
     return Text(
         _WORDS[step.kind],
         at=instant.read(calendar.local(step.event.at)),
         event=labels.label("event", step.event.type),
-        limit=labels.length(reckoning.limit) if reckoning else "",
+        limit=labels.length(limit) if limit else "",
         due=instant.deadline(calendar.local(due)) if due else Text(N_("open while the case waits")),
         reason=refusal(step) if step.reason else "",
     )
+
+
+def _approval(step: Step, calendar: Calendar) -> Iterator[Text]:
+    approval, told = step.event.data.get("approved_by"), instant_of(step.event.data.get("consumer_told"))
+    if isinstance(approval, dict):
+        yield Text(N_("Approved by {by} as {role}."), by=approval.get("by"), role=approval.get("as"))
+    if told:
+        yield Text(N_("The consumer was told at {told}."), told=instant.read(calendar.local(told)))
 
 
 def _pauses(verdict: Verdict, calendar: Calendar) -> Iterator[Text]:
@@ -125,12 +143,6 @@ def _named(calendar: Calendar, day: date) -> Text:
 
 def _conclusion(verdict: Verdict, calendar: Calendar, now: datetime) -> Text:
     status = labels.label("status", verdict.status)
-    if verdict.opens and verdict.status is Status.EARLY:
-        return Text(
-            N_("Result: {status}; it may not stop before {opens}."),
-            status=status,
-            opens=instant.read(verdict.opens),
-        )
     if verdict.provisional:
         return Text(
             N_("Result: {status}, provisional: the calendar {calendar} is reviewed only through {day}."),

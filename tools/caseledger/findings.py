@@ -28,10 +28,11 @@ class Judged:
         """The case's number."""
         return self.state.case.id
 
-    @property
-    def next_due(self) -> Verdict | None:
-        """The open clock that is due first."""
-        waiting = [(v.due, i) for i, v in enumerate(self.verdicts) if v.status in OPEN and v.due]
+    def next_due(self, owner: str | None = None) -> Verdict | None:
+        """The open clock that is due first, of those for a role to act on if one is named."""
+        waiting = [
+            (v.due, i) for i, v in enumerate(self.verdicts) if v.status in OPEN and v.due and owner in (None, v.owner)
+        ]
         return self.verdicts[min(waiting)[1]] if waiting else None
 
 
@@ -50,14 +51,15 @@ class Finding:
 
 
 def judge(rulebook: Rulebook, entries: Iterable[Entry], now: datetime) -> Iterator[Judged]:
-    """Every case that can be judged; one that names no policy there is cannot, and `check` says so."""
+    """Every case received by `now` that can be judged; one whose policy there is not cannot, and `check` says so."""
     for entry in entries:
         case = entry.case
         policy = rulebook.policy("@".join(case.policy)) if entry.data else None
         if policy:
             state = lifecycle.fold(case, now)
-            found = clocks.judge(state, policy, rulebook.calendar(policy.calendar), now)
-            yield Judged(entry.path, state, policy, tuple(found))
+            if state.events:
+                found = clocks.judge(state, policy, rulebook.calendar(policy.calendar), now)
+                yield Judged(entry.path, state, policy, tuple(found))
 
 
 def find(cases: Iterable[Judged], now: datetime, within: timedelta | None = None) -> list[Finding]:

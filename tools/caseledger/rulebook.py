@@ -1,6 +1,6 @@
 """What a repository judges by: settings, people, policies and calendars, each read when it is first asked for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -64,9 +64,11 @@ class Rulebook:
         begun = [name for name in self.policy_names if name.split("@")[0] == profile and name.split("@")[1] <= day]
         return begun[-1] if begun else None
 
-    def problems(self) -> Iterator[Problem]:
-        """Everything that is wrong with these files."""
-        for kind, path in self._files():
+    def problems(self, within: Sequence[Path] = ()) -> Iterator[Problem]:
+        """Everything that is wrong with these files, or with those that are, or lie below, one of `within`."""
+        for kind, path in self.files():
+            if within and not any(path.is_relative_to(place) for place in within):
+                continue
             try:
                 _, found = self._examined(kind, path)
             except Refused as refused:
@@ -74,7 +76,8 @@ class Rulebook:
             else:
                 yield from found
 
-    def _files(self) -> Iterator[tuple[str, Path]]:
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """Every file that is no case, with its kind."""
         yield "settings", self.root / files.SETTINGS
         yield "people", self.root / "policy" / "people.yml"
         for path in sorted((self.root / "policy" / "calendars").glob("*.yml")):

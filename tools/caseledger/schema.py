@@ -261,6 +261,12 @@ def field(kind: str, *steps: str) -> dict[str, Any]:
     return found
 
 
+def fits(kind: str, part: Mapping[str, Any], value: object) -> bool:
+    """Whether a value has the shape that a part of the schema of `kind` asks for."""
+    whole = {**part, "$defs": schema(kind).get("$defs", {})}
+    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True).is_valid(value)
+
+
 def event_fields(event_type: str) -> tuple[list[str], dict[str, dict[str, Any]]]:
     """The own fields of an event type: those required, and the schema of each (references followed)."""
     entry = schema("case")["$defs"]["event"]

@@ -91,21 +91,25 @@ def own_fields(policy: Policy, event_type: str, pairs: tuple[str, ...]) -> dict[
     if missing and not acting.on_terminal():
         message = N_("{type} also needs: {missing}. Give it with --set, as in --set {first}=…")
         raise CannotGoOn(Text(message, type=event_type, missing=", ".join(missing), first=missing[0]))
-    asked = {name: values.ask(name, own[name]) for name in missing}
+    choices = {"grade": list(policy.grades), "clock": [clock.id for clock in policy.clocks if clock.extension]}
+    if event_type in ("assigned", "escalated"):
+        choices["to"] = list(policy.roles)
+    asked = {n: values.ask_field(n, {"enum": choices[n]} if n in choices else own[n]) for n in missing}
     return {name: (given | asked)[name] for name in [*own, *given] if name in given | asked}
 
 
 def whats_next(judged: Judged) -> str:
     """Where a case stands, in a line: its state, and the open clock that is due first."""
     state = labels.label("state", judged.state.state)
-    verdict = judged.next_due
+    verdict = judged.next_due()
     if verdict is None or verdict.due is None:
         return Text(N_("{id}: {state}."), id=judged.id, state=state).to()
     return Text(
-        N_("{id}: {state}. Next: {title}, {owner}, due {due} ({status})."),
+        N_("{id}: {state}. Next: {title} ({clock}), {owner}, due {due}: {status}."),
         id=judged.id,
         state=state,
         title=verdict.clock.title[current()],
+        clock=verdict.clock.id,
         owner=judged.policy.role(verdict.owner, current()),
         due=instant.deadline(verdict.due),
         status=labels.label("status", verdict.status),

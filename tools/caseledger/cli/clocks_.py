@@ -38,8 +38,8 @@ def command(paths: tuple[Path, ...], form: str, now: datetime, rulebook: Ruleboo
                     click.echo(f"  {place}: {problem.message} [{problem.code}]", err=True)
     if form == "json":
         click.echo(json.dump([_as_json(stem, now, found) for stem, found in judged]))
-    else:
-        click.echo("\n".join(line for stem, found in judged for line in _as_text(stem, found)))
+    for line in [line for stem, found in judged for line in _as_text(stem, found)] if form == "text" else []:
+        click.echo(line)
     return PROBLEMS if failed else 0
 
 

@@ -13,6 +13,8 @@ from caseledger.findings import Judged
 from caseledger.language import N_, current, translate
 from caseledger.rulebook import Rulebook
 
+STARTED = OPEN - {Status.PENDING}
+
 
 @click.command("list", help=translate(N_("List cases, newest first. Several conditions must all hold.")))
 @click.option("--state", type=click.Choice(list(labels.STATES)), help=translate(N_("State of the case.")))
@@ -22,7 +24,9 @@ from caseledger.rulebook import Rulebook
     help=translate(N_("A clock of the case has this status.")),
 )
 @click.option("--overdue", is_flag=True, help=translate(N_("A clock of the case is overdue.")))
-@click.option("--owner", metavar="ROLE", help=translate(N_("An open clock of the case is for this role to act on.")))
+@click.option(
+    "--owner", metavar="ROLE", help=translate(N_("A running or overdue clock of the case is for this role to act on."))
+)
 @click.option("--grade", help=translate(N_("Grade in force.")))
 @click.option("--category", help=translate(N_("Category of the complaint.")))
 @click.option("--profile", help=translate(N_("Profile of the policy.")))
@@ -54,16 +58,16 @@ def command(
         and all(value in (None, judged.state.case.data.get(name)) for name, value in facts.items())
         and wanted <= {verdict.status for verdict in judged.verdicts}
         and (not overdue or Status.OVERDUE in {verdict.status for verdict in judged.verdicts})
-        and (owner is None or owner in {verdict.owner for verdict in judged.verdicts if verdict.status in OPEN})
+        and (owner is None or owner in {verdict.owner for verdict in judged.verdicts if verdict.status in STARTED})
     ]
     chosen.sort(key=lambda judged: judged.id, reverse=True)
     if form == "json":
         click.echo(json.dump([_as_json(judged) for judged in chosen]))
     else:
-        _show(chosen)
+        _show(chosen, owner)
 
 
-def _show(chosen: Iterable[Judged]) -> None:
+def _show(chosen: Iterable[Judged], owner: str | None) -> None:
     headings = [
         N_("Case"),
         N_("State"),
@@ -74,11 +78,11 @@ def _show(chosen: Iterable[Judged]) -> None:
         N_("For"),
         N_("Summary"),
     ]
-    tables.show([translate(heading) for heading in headings], map(_row, chosen))
+    tables.show([translate(heading) for heading in headings], [_row(judged, owner) for judged in chosen])
 
 
-def _row(judged: Judged) -> list[str]:
-    verdict = judged.next_due
+def _row(judged: Judged, owner: str | None) -> list[str]:
+    verdict = judged.next_due(owner)
     clock = (
         [
             verdict.clock.title[current()],

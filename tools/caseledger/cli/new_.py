@@ -113,11 +113,13 @@ def _complete(policy: Policy, given: dict[str, Any]) -> dict[str, Any]:
         options_ = ", ".join(f"--{name}" for name in missing)
         raise CannotGoOn(Text(N_("A case also needs: {options}."), options=options_))
     for name in missing:
-        choices = list(policy.categories) if name == "category" else CASE[name].get("enum")
-        given[name] = click.prompt(translate(ASKED[name]), type=click.Choice(choices) if choices else str)
+        wanted = {"enum": list(policy.categories)} if name == "category" else schema.field("case", name)
+        given[name] = values.ask(translate(ASKED[name]), wanted)
     if missing:
         for name in ("order.number", "product.name", "product.sku"):
             outer, inner = name.split(".")
-            if inner not in given.get(outer, {}) and (value := click.prompt(translate(ASKED[name]), default="")):
+            if inner not in given.get(outer, {}) and (
+                value := values.ask(translate(ASKED[name]), schema.field("case", outer, inner), empty=True)
+            ):
                 given.setdefault(outer, {})[inner] = value
     return given

@@ -18,5 +18,6 @@ def judged(rulebook: Rulebook, case_id: str, now: datetime) -> findings.Judged:
         raise Refused(Text(N_("{path} cannot be read."), path=entry.path), entry.problems)
     found = next(findings.judge(rulebook, [entry], now), None)
     if found is None:
-        raise CannotGoOn(Text(N_("{id} names a policy that is not in the repository."), id=case_id))
+        message = N_("{id} cannot be judged: its policy is not in the repository, or it was received later.")
+        raise CannotGoOn(Text(message, id=case_id))
     return found

@@ -65,6 +65,8 @@ def _event(judged: Judged, rulebook: Rulebook, event: Event) -> list[str]:
     role = judged.policy.role(event.role, current())
     at = rulebook.calendar(judged.policy.calendar).local(event.at)
     own = {name: value for name, value in event.data.items() if name not in _COMMON}
+    if event.type == "graded":
+        own["grade"] = judged.policy.grades.get(str(own.get("grade")), {}).get(current(), own.get("grade"))
     details = "\n".join(f"{labels.label('field', name)}: {words(value)}" for name, value in own.items())
     who = Text(N_("{name} ({role})"), name=person.name if person else event.by, role=role)
     return [instant.read(at), str(labels.label("event", event.type)), str(who), details]
@@ -85,6 +87,8 @@ def _clocks(judged: Judged) -> Iterator[list[str]]:
 
 def words(value: Any) -> str:
     """A value of a case file as a person reads it."""
+    if isinstance(value, dict) and value.keys() == {"value", "currency"}:
+        return f"{value['value']} {value['currency']}"
     if isinstance(value, dict):
         return ", ".join(f"{labels.label('field', name)} {words(inner)}" for name, inner in value.items())
     if isinstance(value, list):

@@ -50,14 +50,15 @@ class Span(click.ParamType[timedelta]):
 def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebook) -> int:
     """Print the findings of the whole repository."""
     entries = register.read_all(rulebook.root, now)
-    found = findings.find(findings.judge(rulebook, entries, now), now, within)
-    if found or form != "text":
+    judged = list(findings.judge(rulebook, entries, now))
+    found = findings.find(judged, now, within)
+    if found or form == "json":
         click.echo(BY_NAME[form].findings(found))
     overdue = sum(finding.status is Status.OVERDUE for finding in found)
     unread = sum(entry.data is None for entry in entries)
     summary = Text(
         N_("Cases: {cases}. Clocks overdue: {overdue}; broken in open cases: {broken}; due soon: {soon}."),
-        cases=len(entries),
+        cases=len(judged),
         overdue=overdue,
         broken=sum(finding.status in (Status.LATE, Status.EARLY) for finding in found),
         soon=sum(finding.status is Status.DUE_SOON for finding in found),

@@ -5,7 +5,7 @@ from typing import Any
 
 import click
 
-from caseledger import labels, yamltext
+from caseledger import labels, schema, yamltext
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.language import N_, Text
 
@@ -43,15 +43,27 @@ def parse(text: str, wanted: Mapping[str, Any]) -> Any:
         return text
 
 
-def ask(name: str, wanted: Mapping[str, Any]) -> Any:
-    """Ask on the terminal for one field."""
-    question = labels.label("field", name).to()
+def ask(question: str, wanted: Mapping[str, Any], *, empty: bool = False) -> Any:
+    """Ask on the terminal until the answer has the shape that the schema wants, or is empty where that is allowed."""
     if wanted.get("type") == "boolean":
         return click.confirm(question)
     if "enum" in wanted:
         return click.prompt(question, type=click.Choice(wanted["enum"]))
-    example = _EXAMPLES.get(name)
-    return parse(click.prompt(f"{question} ({example})" if example else question), wanted)
+
+    def fitting(answer: str) -> Any:
+        value = parse(answer, wanted)
+        if (answer or not empty) and not schema.fits("case", wanted, value):
+            form = Text(wanted.get("description", N_("a value as in the example")))
+            raise click.UsageError(Text(N_("{value} does not fit. Expected: {form}."), value=answer, form=form).to())
+        return value
+
+    return click.prompt(question, value_proc=fitting, default="" if empty else None)
+
+
+def ask_field(name: str, wanted: Mapping[str, Any]) -> Any:
+    """Ask for one field of an event."""
+    question, example = labels.label("field", name).to(), _EXAMPLES.get(name)
+    return ask(f"{question} ({example})" if example and "enum" not in wanted else question, wanted)
 
 
 _EXAMPLES = {

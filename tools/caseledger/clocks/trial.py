@@ -93,10 +93,10 @@ class Trial:
         """`since` plus `limit`, with the pauses known to this run."""
         return Reckoning(since, limit, self.calendar.due(since, limit, self.pauses))
 
-    def set(self, kind: str, event: Event, due: Reckoning) -> None:
+    def set(self, kind: str, event: Event, due: Reckoning, limit: Duration | None = None) -> None:
         """Put a due time in force."""
         self.due = due
-        self.steps.append(Step(kind, event, due))
+        self.steps.append(Step(kind, event, due, limit=limit))
 
     def regrade(self, index: int, event: Event) -> None:
         """A change of grade while the clock is open (clocks.md 6)."""
@@ -120,15 +120,15 @@ class Trial:
     def recount(self, event: Event, new: Reckoning, old: Reckoning | None) -> None:
         """Rules 2 and 3 of clocks.md 6; an extended due time is kept where it is later."""
         self.cancelled = None
-        kind = "regraded" if old else "started"
+        kind, limit = "regraded" if old else "started", new.limit
         if new.due.passed(event.at):
             kind = "tightened"
-            new = self.reckon(event.at, new.limit)
+            new = self.reckon(event.at, limit)
             if old and new.due.later_than(old.due):
-                new = old
+                kind, new = "kept", old
         if self.extended and self.extended.due.later_than(new.due):
-            new = self.extended
-        self.set(kind, event, new)
+            kind, new = "kept-extended", self.extended
+        self.set(kind, event, new, limit)
 
     def extend(self, index: int, event: Event) -> None:
         """An extension, effective or not (clocks.md 7)."""

@@ -27,10 +27,11 @@ def _problem(problem: Problem) -> str:
 def _finding(finding: Finding) -> str:
     verdict, judged = finding.verdict, finding.judged
     return Text(
-        N_("{status}: {case} {clock} ({clause}), {owner}, due {due}: {summary}"),
+        N_("{status}: {case} {title} ({clock}, {clause}), {owner}, due {due}: {summary}"),
         status=labels.label("status", finding.status),
         case=judged.id,
-        clock=verdict.clock.title[current()],
+        title=verdict.clock.title[current()],
+        clock=verdict.clock.id,
         clause=verdict.clock.clause,
         owner=judged.policy.role(verdict.owner, current()),
         due=instant.deadline(verdict.due) if verdict.due else "-",
