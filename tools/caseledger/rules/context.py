@@ -1,7 +1,7 @@
 """What a rule may look at."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
@@ -49,7 +49,10 @@ class CaseContext:
     @cached_property
     def corrected(self) -> tuple[Event, ...]:
         """The events in the file's order, with the corrections known at `now` applied, whatever shape that gives."""
-        return tuple(lifecycle.corrected(self.case, self.now))
+        return tuple(
+            event if event is written else _with_nulls(event)
+            for written, event in zip(self.case.events, lifecycle.corrected(self.case, self.now), strict=True)
+        )
 
     @cached_property
     def events(self) -> tuple[Event, ...]:
@@ -90,3 +93,10 @@ class CaseContext:
     def at_event(self, rule: Rule, event: Event, *steps: str | int, message: Text, hint: Text | None = None) -> Problem:
         """A finding at a value of one event, or at the correction that set it."""
         return self.problem(rule, self.source(event, *steps), message, hint=hint)
+
+
+def _with_nulls(event: Event) -> Event:
+    """An event that keeps a key that it must have: null takes the value away, not the key."""
+    required, _ = schema.event_fields(event.type)
+    missing = {name: None for name in required if name not in event.data}
+    return replace(event, data={**event.data, **missing})

@@ -27,6 +27,7 @@ _WORDS = {"null": None, "true": True, "false": False}
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _LONGEST_INTEGER = 18
 _TABBED = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
+_TAB_FIRST = re.compile(r" *(\t)")
 
 
 def read(raw: bytes, path: str) -> Document:
@@ -156,13 +157,13 @@ class _Reading:
 
     def refuse_syntax(self, error: yaml.YAMLError) -> None:
         """Keep the parser's complaint, with a hint that fits it."""
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        detail = str(getattr(error, "problem", None) or error)
+        mark = getattr(error, "context_mark" if detail in rules.UNFINISHED else "problem_mark", None)
         index = mark.index if mark else 0
         place = self.lines.place(index)
-        if match := _TABBED.match(self.text, self.lines.starts[place.line - 1]):
+        if match := _TAB_FIRST.match(self.text, self.lines.starts[place.line - 1]):
             self.add(rules.TAB, match.start(1), Text(N_("The line is indented with a tab.")))
             return
-        detail = str(getattr(error, "problem", None) or error)
         hint = next((hint for part, hint in rules.SYNTAX_HINTS if part in detail), rules.SYNTAX.hint)
         self.add(rules.SYNTAX, index, Text(N_("This cannot be read as YAML: {detail}."), detail=detail), Text(hint))
 
@@ -188,15 +189,16 @@ def _decode(raw: bytes, path: str) -> str:
     if len(raw) > LARGEST:
         message = Text(N_("The file has {size} bytes; at most {largest} are read."), size=len(raw), largest=LARGEST)
         raise _refused(path, [rules.SIZE.problem(path, START, message)])
+    if b"\0" in raw:
+        before = raw[: raw.index(b"\0")].decode("utf-8", "replace").removeprefix(BOM)
+        message = Text(N_("Here is a zero byte: the file is not text, or is saved as UTF-16."))
+        raise _refused(path, [rules.ENCODING.problem(path, _end(before), message)])
     try:
         text = raw.decode("utf-8").removeprefix(BOM)
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8").removeprefix(BOM)
         message = Text(N_("Byte {byte} does not belong here in UTF-8."), byte=f"{raw[error.start]:02X}")
         raise _refused(path, [rules.ENCODING.problem(path, _end(before), message)]) from None
-    if "\0" in text:
-        message = Text(N_("Here is a zero byte: the file is not text, or is saved as UTF-16."))
-        raise _refused(path, [rules.ENCODING.problem(path, _end(text[: text.index("\0")]), message)])
     if found := list(islice(FORBIDDEN.finditer(text), MOST)):
         lines = Lines(text)
         raise _refused(

@@ -114,5 +114,17 @@ SYNTAX_HINTS = (
     ("did not find expected '-' indicator", N_("Every entry of the list begins with - in the same column.")),
     ("did not find expected ',' or", N_("Close the bracket, or put a comma between the values.")),
     ("unknown escape character", N_("Within double quotes a backslash is written twice.")),
+    ("invalid Unicode character escape", N_("Write the character itself, not its code.")),
+    ("expected hexdecimal number", N_("Within double quotes a backslash is written twice.")),
+    ("expected alphabetic or numeric", N_("A text that begins with * or & must stand in quotes.")),
+    ("expected comment or line break", N_("The text after | or > begins on a line of its own.")),
+    ("incompatible YAML document", N_("Delete the line that begins with %YAML.")),
     ("block sequence entries are not allowed", N_("Begin the list on a line of its own, below its key.")),
 )  # fmt: skip
+
+UNFINISHED = (
+    "could not find expected ':'",
+    "found unexpected end of stream",
+    "found unexpected document indicator",
+)
+"""What the parser says at the place where it gives up; the mistake is where the key or the quote begins."""
