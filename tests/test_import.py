@@ -19,6 +19,7 @@ from caseledger.errors import CannotGoOn, Refused
 from caseledger.intake import mapping, rejects, rows, run
 from caseledger.intake.run import Outcome
 from caseledger.rulebook import Rulebook
+from caseledger.site import building
 
 NOW = datetime(2026, 11, 3, 12, 0, tzinfo=UTC)
 COLUMNS = ("No", "Date", "Via", "Title", "Words", "Qty", "Buyer")
@@ -119,7 +120,7 @@ def sample(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def test_real_complaints_become_checked_and_judged_cases(sample: Path, repository: Path, root: Path) -> None:
+def test_real_complaints_become_checked_judged_and_shown_cases(sample: Path, repository: Path, root: Path) -> None:
     row_map = mapping.load(root / "maps" / "cfpb.yml")
     export = rows.read(sample, row_map.delimiter)
     rulebook = Rulebook(repository)
@@ -145,6 +146,11 @@ def test_real_complaints_become_checked_and_judged_cases(sample: Path, repositor
     found = findings.find(findings.judge(rulebook, entries, NOW), NOW)
     assert len(found) == 296
     assert {finding.status for finding in found} == {"overdue"}
+
+    built = building.build(repository, repository / "build" / "site", NOW)
+    assert (built.cases, built.problems) == (296, 0)
+    pages = {path.stem for path in (repository / "build" / "site" / "en" / "cases").rglob("C-*.html")}
+    assert pages == {entry.case.id for entry in entries}
 
 
 # --- one row ---
@@ -404,6 +410,15 @@ def test_a_profile_that_is_none(repository: Path) -> None:
 
 def test_every_shipped_map_can_be_read(root: Path) -> None:
     assert [mapping.load(path).system for path in sorted((root / "maps").glob("*.yml"))] == ["cfpb"]
+
+
+def test_the_map_in_the_documentation_can_be_read(root: Path, tmp_path: Path) -> None:
+    text = (root / "docs" / "import.md").read_text("utf-8")
+    path = tmp_path / "map.yml"
+    path.write_text(text.partition("```yaml\n")[2].partition("```")[0], "utf-8")
+    row_map = mapping.load(path)
+    assert (row_map.system, row_map.profile) == ("shop", "quality")
+    assert row_map.columns[:4] == ["Ticket", "Created", "Via", "Country"]
 
 
 # --- consumers ---

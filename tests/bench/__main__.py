@@ -1,0 +1,135 @@
+"""python -m tests.bench: measure, print a table, exit 1 if a target is missed."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
+
+from caseledger import instant
+from caseledger.site import building
+from tests.bench import material
+from tests.bench.measuring import Run, command, peak_memory, side_by_side
+
+BIN = Path(sys.executable).parent
+CASELEDGER = BIN / "caseledger"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table: what was measured, the figure, the target and whether it is met (None: there is none)."""
+
+    what: str
+    figure: str
+    target: str = ""
+    met: bool | None = None
+
+
+def main() -> int:
+    """Measure everything in one run."""
+    lines = []
+    with tempfile.TemporaryDirectory(prefix="caseledger-bench-") as name:
+        folder = Path(name)
+        repository = material.new_repository(folder / "repository")
+        for section in (importing, checking, starting, judging):
+            for line in section(repository):
+                print(f"{line.what:<66} {line.figure:>12}  {line.target:<10} {_word(line.met)}", flush=True)
+                lines.append(line)
+    return 1 if any(line.met is False for line in lines) else 0
+
+
+def importing(repository: Path) -> Iterator[Line]:
+    """Import everything once, then once more, when it is there already."""
+    export = material.export(repository.parent)
+    words = (CASELEDGER, "import", "csv", export, "--map", material.MAP)
+    run = command(*words, cwd=repository)
+    yield Line("import of 3,000 rows", f"{run():.1f} s")
+    yield Line("the same again, all there already", f"{run():.1f} s")
+
+
+def checking(repository: Path) -> Iterator[Line]:
+    """check beside check-jsonschema, on the same files with the same schema."""
+    files = sorted((repository / "cases").rglob("*.yml"))
+    schema = repository / "schema" / "case.schema.json"
+    taken = side_by_side(
+        5,
+        ours=_cold(repository, command(CASELEDGER, "check", cwd=repository)),
+        peer=command(BIN / "check-jsonschema", "--schemafile", schema, *files, cwd=repository),
+    )
+    yield Line(f"check of {len(files)} cases, cold", f"{taken['ours']:.2f} s")
+    yield Line("check-jsonschema on the same files", f"{taken['peer']:.2f} s")
+    ratio = taken["peer"] / taken["ours"]
+    yield Line("times as fast as check-jsonschema", f"{ratio:.1f}", ">= 15", ratio >= 15)
+    memory = peak_memory(CASELEDGER, "check", cwd=repository)
+    if memory is not None:
+        yield Line("peak memory of check, all its processes", f"{memory:.0f} MB", "< 300 MB", memory < 300)
+
+
+def starting(repository: Path) -> Iterator[Line]:
+    """--help and append beside an empty Python program, with all cases and with ten."""
+    small = material.shrunk(repository, repository.parent / "small", 10)
+    taken = side_by_side(
+        15,
+        python=command(BIN / "python", "-c", "pass", cwd=repository),
+        help=command(CASELEDGER, "--help", cwd=repository),
+        append=_appending(repository),
+        help_small=command(CASELEDGER, "--help", cwd=small),
+        append_small=_appending(small),
+    )
+    yield Line("python -c pass", f"{taken['python']:.3f} s")
+    for what, key in (
+        ("--help, all cases", "help"),
+        ("--help, ten cases", "help_small"),
+        ("append, all cases", "append"),
+        ("append, ten cases", "append_small"),
+    ):
+        more = taken[key] - taken["python"]
+        yield Line(f"{what}: more than python -c pass", f"{more:.3f} s", "< 0.15 s", more < 0.15)
+
+
+def judging(repository: Path) -> Iterator[Line]:
+    """sla and the site on all cases."""
+    taken = side_by_side(3, sla=command(CASELEDGER, "sla", cwd=repository, ok=(4,)))
+    yield Line("sla of all cases", f"{taken['sla']:.2f} s")
+    with ProcessPoolExecutor(1) as apart:
+        seconds = apart.submit(_build, repository).result()
+    yield Line("site of all cases in two languages", f"{sum(seconds.values()):.1f} s")
+    yield Line("of that the search index", f"{seconds['search']:.1f} s")
+    yield Line("of that reading, judging and writing the case pages", f"{seconds['cases']:.1f} s")
+
+
+def _build(repository: Path) -> Mapping[str, float]:
+    return building.build(repository, repository / "build" / "site", instant.now()).seconds
+
+
+def _cold(repository: Path, run: Run) -> Run:
+    def cold() -> float:
+        for path in (repository / ".cache").rglob("*") if (repository / ".cache").exists() else ():
+            if path.is_file():
+                path.unlink()
+        return run()
+
+    return cold
+
+
+def _appending(repository: Path) -> Run:
+    """Append a note to one case after another."""
+    ids = cycle(sorted(path.stem for path in (repository / "cases").rglob("*.yml"))[:10])
+
+    def run() -> float:
+        words = ("append", next(ids), "note", "--note", "Measured.", "--by", "bot-sla", "--as", "bot")
+        return command(CASELEDGER, *words, cwd=repository)()
+
+    return run
+
+
+def _word(met: bool | None) -> str:
+    return {None: "", True: "met", False: "MISSED"}[met]
+
+
+if __name__ == "__main__":
+    os.environ["LANGUAGE"] = "en"
+    sys.exit(main())
