@@ -28,8 +28,13 @@ def _figures(policy: Policy) -> Iterator[tuple[str, tuple[Duration, bool]]]:
         if len(clock.limits) == 1:
             yield clock.id, (clock.limits[0].within, clock.limits[0].company_set)
         for limit in clock.limits:
-            if limit.when.keys() == {"grade"} and isinstance(limit.when["grade"], str):
-                yield f"{clock.id}:{limit.when['grade']}", (limit.within, limit.company_set)
+            match list(limit.when.items()):
+                case [(_, str(value))]:
+                    yield f"{clock.id}:{value}", (limit.within, limit.company_set)
+                case [(fact, True)]:
+                    yield f"{clock.id}:{fact}", (limit.within, limit.company_set)
+        if clock.not_before:
+            yield f"{clock.id}:not-before", (clock.not_before, False)
         if clock.extension:
             yield f"{clock.id}:max", (clock.extension.max, clock.extension.company_set)
 
