@@ -1,0 +1,90 @@
+"""Examples in Markdown, played: what a `console` block prints is what its commands print.
+
+A command stands after `$ `, over several lines where they end with a backslash; its output follows, or `…` where it
+depends on the day: then the command need only succeed. The commands of a document run one after the other in a copy of
+the shipped repository. Output that has changed on purpose is renewed by `python -m tests.console README.md docs/*.md`.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SHIPPED = ("caseledger.yml", "cases", "maps", "policy")
+BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*\n)((?:(?!\$ ).*\n)*)", re.MULTILINE)
+CASE = re.compile(r"C-\d{8}-\w{5}")
+ANYTHING = "…\n"
+
+
+class Session:
+    """A reader at a terminal: the folder they are in, and the cases that they opened."""
+
+    def __init__(self, home: Path, language: str) -> None:
+        self.folder = home / "repository"
+        self.folder.mkdir()
+        for name in SHIPPED:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, self.folder / name)
+            else:
+                shutil.copy(ROOT / name, self.folder)
+        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        self.environment = {**os.environ, "PATH": path, "HOME": str(home), "LANGUAGE": language, "COLUMNS": "100"}
+        self.opened: dict[str, str] = {}
+        """The numbers of new cases, random each time, by the number that the document shows."""
+
+    def run(self, command: str, shown: str) -> str:
+        """What the command prints, where the document shows `shown`."""
+        for number, real in self.opened.items():
+            command = command.replace(number, real)
+        script = f"{command}\nprintf '\\0%s\\0%s' $? \"$PWD\""
+        ran = subprocess.run(
+            ["bash", "-c", script],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            check=False,
+        )
+        output, status, folder = ran.stdout.rsplit("\0", 2)
+        self.folder = Path(folder)
+        if command.startswith("caseledger new "):
+            self.opened |= zip(CASE.findall(shown), CASE.findall(output), strict=False)
+        for number, real in self.opened.items():
+            output = output.replace(real, number)
+        if shown == ANYTHING and status == "0":
+            return shown
+        return "".join(f"{line.rstrip()}\n" for line in output.splitlines())
+
+
+def played(document: Path, home: Path) -> str:
+    """The text of a document with what its commands print now; `home` is an empty folder to play in."""
+    session = Session(home, "zh" if ".zh." in document.name else "en")
+
+    def block(match: re.Match[str]) -> str:
+        return COMMAND.sub(command, match[0])
+
+    def command(match: re.Match[str]) -> str:
+        return f"$ {match[1]}{session.run(match[1], match[2])}"
+
+    return BLOCK.sub(block, document.read_text(encoding="utf-8"))
+
+
+def documents() -> Iterator[Path]:
+    """Every document that holds examples."""
+    for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]):
+        if BLOCK.search(path.read_text(encoding="utf-8")):
+            yield path
+
+
+if __name__ == "__main__":
+    for name in sys.argv[1:]:
+        with tempfile.TemporaryDirectory() as folder:
+            Path(name).write_text(played(Path(name), Path(folder)), encoding="utf-8")
