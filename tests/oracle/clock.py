@@ -19,7 +19,7 @@ class Life:
     limit: str | None = None
     due: Due = (None, False)
     extended: Due | None = None
-    unheeded: datetime | None = None  # the first `to` event that came after the start while no limit matched
+    unheeded: bool = False  # a `to` event or the end came after the start while no limit matched
     stop: datetime | None = None
     end: str = ""  # to: an event of its `to` stopped it; case: case or cycle ended; regrade: the grade left its limits
 
@@ -49,14 +49,14 @@ class Replay:
         for count in range(1, len(self.events) + 1):
             before, life = life, self.replay(count)
             if life.end and (life.end, life.stop) != (before.end, before.stop):
-                frozen = self._ended(life)
+                frozen = self._ended(life, self.events[:count])
             if life.end in ("to", "case"):
                 return frozen  # section 4: a stopped clock is frozen
         if life.end:
             return frozen
         if life.limit is not None:
             return self._running(life, now)
-        return self._listed("pending", None, (None, False), None) if self._awaited(life) else None
+        return self._listed(self.events, "pending", None, (None, False), None) if self._awaited(life) else None
 
     def replay(self, count: int) -> Life:
         """The clock after the first `count` events."""
@@ -65,6 +65,7 @@ class Replay:
             if life.end in ("to", "case") or event["cycle"] < self.cycle:
                 continue
             kind, stops = event["type"], event["type"] in self.clock["to"]
+            ends = kind in ENDS and kind not in self.clock["from"]  # section 9: a clock is not ended by its own `from`
             if life.is_open() and (stops if event["cycle"] == self.cycle else kind == "reopened"):
                 # section 4: reopening stops a clock that lists it in `to` and ends any other
                 life.stop, life.end = event["instant"], "to" if stops else "case"
@@ -72,14 +73,13 @@ class Replay:
                 continue
             elif life.start is None:
                 self._start(life, event)
-            elif life.is_open() and kind in ENDS and kind not in self.clock["from"]:
-                life.stop, life.end = event["instant"], "case"  # section 8; section 9: not by its own `from`
+            elif life.is_open() and ends:
+                life.stop, life.end = event["instant"], "case"  # section 8
             elif life.is_open() and kind == "extended" and event["clock"] == self.clock["id"]:
                 if self._effective(event, self.replay(place), paused=self._paused(place)):
                     life.extended = self._plus(life, life.start, event["to"])
             else:
-                if stops and life.unheeded is None:
-                    life.unheeded = event["instant"]
+                life.unheeded = life.unheeded or stops or ends
                 if kind == "graded":
                     self._regrade(life, event["instant"])
         return life
@@ -96,21 +96,24 @@ class Replay:
     def _regrade(self, life: Life, instant: datetime) -> None:
         """A change of grade (section 6)."""
         limit, was_open = self._limit(instant), life.is_open()
+        latest_run = self.clock["from"] == ["graded"]
         if was_open and _passed(life.present_due(), instant):
             return  # rule 1: the breach stands
+        if life.unheeded and not latest_run:
+            return  # section 4: the stop has been
         if was_open and limit is None:
             life.stop, life.end = instant, "regrade"
         elif limit is not None and (not was_open or limit != life.limit):
-            if self.clock["from"] == ["graded"]:  # section 4: the latest unbroken run with the present grade
-                life.start, life.unheeded = instant, None
+            if latest_run:  # section 4: the start is the first of the latest unbroken run with the present grade
+                life.start = instant
             due = self._plus(life, life.start, limit)
             if _passed(due, instant):  # rule 3
                 due = self._plus(life, instant, limit)
                 if was_open and _later(due, life.due) == due:
                     due = life.due
             life.limit, life.due = limit, due
-            if not was_open:  # section 4: the stop is the first `to` event after the start
-                life.extended, life.stop, life.end = None, life.unheeded, "to" if life.unheeded else ""
+            if not was_open:
+                life.extended, life.stop, life.end = None, None, ""
 
     def _paused(self, count: int) -> bool:
         """Whether the clock is paused after the first `count` events (section 5)."""
@@ -139,7 +142,7 @@ class Replay:
         """The first limit that matches with the grade in force at an instant (sections 4 and 6)."""
         grade = self.policy["default_grade"]
         for event in self.events:
-            if event["type"] == "graded" and event["instant"] <= instant:
+            if event["type"] == "graded" and event["instant"] <= instant and event["cycle"] <= self.cycle:
                 grade = event["grade"]
         facts = {"public_opinion": False} | self.case | {"grade": grade}
         for limit in self.clock["limits"]:
@@ -164,7 +167,7 @@ class Replay:
         matches = self._limit(self.events[-1]["instant"]) is not None
         return life.start is None and present and not ended and can_come and matches
 
-    def _ended(self, life: Life) -> Data:
+    def _ended(self, life: Life, events: list[Data]) -> Data:
         """The verdict of a clock at its stop (section 8; section 5 where it was paused)."""
         assert life.stop is not None
         due, early = life.present_due(), False
@@ -177,19 +180,19 @@ class Replay:
             status = "cancelled"
         else:
             status = "early" if early else "met"
-        return self._listed(status, life.start, due, life.stop)
+        return self._listed(events, status, life.start, due, life.stop)
 
     def _running(self, life: Life, now: datetime) -> Data:
         """The verdict of an open clock (section 8)."""
         assert life.start is not None
         due = life.present_due()
-        if due[0] is None:
-            status = "paused"
-        elif now > due[0]:
+        if due[0] is not None and now > due[0]:
             status = "overdue"
+        elif due[0] is None or self._paused(len(self.events)):
+            status, due = "paused", (None, False)
         else:
             status = "due-soon" if now >= due[0] - self._warn(due[0] - life.start) else "running"
-        return self._listed(status, life.start, due, None)
+        return self._listed(self.events, status, life.start, due, None)
 
     def _warn(self, whole: timedelta) -> timedelta:
         """How long before due a clock is near it: by default a quarter (section 8)."""
@@ -198,10 +201,10 @@ class Replay:
         number, unit = self.clock["warn"].split()
         return timedelta(seconds=int(number) * SECONDS[unit])
 
-    def _listed(self, status: str, start: datetime | None, due: Due, stop: datetime | None) -> Data:
+    def _listed(self, events: list[Data], status: str, start: datetime | None, due: Due, stop: datetime | None) -> Data:
         owner = self.clock["owner"]
-        if owner == "responsible-department":  # section 9
-            assigned = [event["to"] for event in self.events if event["type"] == "assigned"]
+        if owner == "responsible-department":  # section 9; frozen with the rest (section 4)
+            assigned = [event["to"] for event in events if event["type"] == "assigned"]
             owner = assigned[-1] if assigned else owner
         return {
             "clock": self.clock["id"],
