@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from pathlib import Path
+
+import tzdata  # type: ignore[import-untyped]
 
 from caseledger.language import N_, Text
 from caseledger.problem import Problem, Rule
@@ -28,4 +29,4 @@ def check(document: Document, _root: Path) -> Iterator[Problem]:
 @cache
 def _zones() -> frozenset[str]:
     """The names of the database that is installed with the program; the system's own would differ by machine."""
-    return frozenset(resources.files("tzdata").joinpath("zones").read_text("ascii").split())
+    return frozenset((Path(tzdata.__path__[0]) / "zones").read_text("ascii").split())
