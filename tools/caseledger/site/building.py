@@ -75,7 +75,9 @@ def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, po
             content.write(Writer(docs / tree.language, names, now), root, rows, problems)
         _render(source, docs, site, trees, pool)
         _merge(work / "cases", site)
-        (site / "index.html").write_text(template("entrance.html").render(trees=trees), encoding="utf-8")
+        (site / "index.html").write_text(
+            template("entrance.html", trees[0].language).render(trees=trees), encoding="utf-8"
+        )
     with stage("search", N_("Making the search index")):
         search.index([site / tree.language for tree in trees])
     return Built(len(rows), len(problems), sum(1 for _ in site.rglob("*.html")), seconds)

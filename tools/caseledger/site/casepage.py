@@ -1,28 +1,30 @@
-"""One case as its page shows it, in one language."""
+"""One case as its page shows it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from functools import cached_property
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from caseledger import explanation
 from caseledger.calendar import Calendar
 from caseledger.clocks import OPEN, Status, Verdict
 from caseledger.findings import Judged
-from caseledger.language import N_
+from caseledger.language import N_, Text
 from caseledger.lifecycle import corrected_event
 from caseledger.model import Event, instant_of
 from caseledger.problem import Problem
+from caseledger.site import html
 from caseledger.site.fields import Field, Speaker
 from caseledger.site.rows import Row
 from caseledger.site.words import Words
 
 FINDING = ("conclusion", "nature", "responsible", "root_cause")
-
 DETAILS = {"order": N_("Order"), "product": N_("Product"), "carrier": N_("Carrier"), "source": N_("Source")}
-
 PARTS = {
     "platform": N_("Platform"),
     "number": N_("Number"),
@@ -38,51 +40,41 @@ PARTS = {
     "system": N_("System"),
     "id": N_("Number"),
 }
-
 LATE_RECORD = timedelta(minutes=5)
 """From this long after it happened, how late an entry was written down is shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of the timeline; `was_at` is a time that a correction has replaced."""
+class Entry(NamedTuple):
+    """One entry of the timeline; `was_at` is a time that a correction has replaced, `cycle` one that begins here."""
 
-    anchor: str
+    number: int
     type: str
-    label: str
-    at: datetime
-    was_at: datetime | None
+    at: Markup
+    was_at: Markup | None
     who: str
     role: str
-    lag: timedelta | None
+    lag: str
     fields: Sequence[Field]
-    corrects: str
+    corrects: int | None
     cycle: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClockLine:
+class ClockLine(NamedTuple):
     """One clock with its verdict; `margin` is how far it is from due, in words."""
 
     verdict: Verdict
-    title: str
     owner: str
-    start: datetime | None
-    due: datetime | None
-    stop: datetime | None
     margin: str
-    waits_for: str
     why: Sequence[str]
 
 
 @dataclass(frozen=True)
-class CasePage:
-    """The parts of one case's page."""
+class Matter:
+    """What a case's page shows, whatever its language."""
 
     row: Row
     judged: Judged
     calendar: Calendar
-    speaker: Speaker
     now: datetime
     neighbours: Sequence[Row]
     problems: Sequence[Problem]
@@ -92,57 +84,26 @@ class CasePage:
         """The data of the case's file."""
         return self.judged.state.case.data
 
-    @property
-    def words(self) -> Words:
-        """The words of its language."""
-        return self.speaker.words
+    @cached_property
+    def why(self) -> Sequence[Sequence[Text]]:
+        """The explanation of every clock that has started."""
+        return [
+            list(explanation.explain(verdict, self.calendar, self.now)) if verdict.start else ()
+            for verdict in self.judged.verdicts
+        ]
 
-    def clocks(self) -> Iterator[tuple[int, list[ClockLine]]]:
-        """The clocks of each cycle, the present cycle first."""
-        for cycle in range(self.judged.state.cycle, 0, -1):
-            lines = [self._clock(v) for v in self.judged.verdicts if v.cycle == cycle]
-            if lines:
-                yield cycle, lines
+    @cached_property
+    def times(self) -> Sequence[Markup]:
+        """When each event was, corrections applied."""
+        return [html.time(self.calendar.local(event.at)) for event in self.judged.state.events]
 
-    def _clock(self, verdict: Verdict) -> ClockLine:
-        words, policy = self.words, self.judged.policy
-        waits = [] if verdict.start else [words.label("event", name) for name in verdict.clock.starts]
-        return ClockLine(
-            verdict=verdict,
-            title=verdict.clock.title[words.language],
-            owner=words.role(policy, verdict.owner),
-            start=self._here(verdict.start),
-            due=self._here(verdict.due),
-            stop=self._here(verdict.stop),
-            margin=margin(words, verdict.status, verdict.due, verdict.stop or self.now),
-            waits_for=words.t(N_(", ")).join(waits),
-            why=[words.say(text) for text in explanation.explain(verdict, self.calendar, self.now)]
-            if verdict.start
-            else (),
-        )
+    def time(self, at: datetime | None) -> Markup | None:
+        """A moment in the zone of the case."""
+        return html.time(self.calendar.local(at)) if at else None
 
-    def timeline(self) -> Iterator[Entry]:
-        """The entries known by now, oldest first; `cycle` is set on the entry that opens a later one."""
-        state, speaker = self.judged.state, self.speaker
-        opens = {cycle.begin: cycle.number for cycle in state.cycles[1:]}
-        for place, event in enumerate(state.events):
-            original = state.case.events[event.index]
-            recorded = instant_of(event.data.get("recorded"))
-            lag = recorded - event.at if recorded else timedelta()
-            corrected = corrected_event(state.case, event) if event.type == "corrected" else None
-            yield Entry(
-                anchor=f"e{event.index}",
-                type=event.type,
-                label=self.words.label("event", event.type),
-                at=event.at.astimezone(self.calendar.zone),
-                was_at=self._here(original.at) if original.at != event.at else None,
-                who=speaker.person(event.by),
-                role=self.words.role(self.judged.policy, event.role),
-                lag=lag if lag >= LATE_RECORD else None,
-                fields=list(speaker.fields(event.data, original.data)),
-                corrects=f"e{corrected.index}" if corrected else "",
-                cycle=opens.get(place),
-            )
+    def due(self, at: datetime | None) -> Markup | None:
+        """A due time in the zone of the case."""
+        return html.due(self.calendar.local(at)) if at else None
 
     def evidence(self) -> Iterator[tuple[Event, Mapping[str, Any], str]]:
         """Every file of evidence: its event, its data, and where a click on it leads ("" for nowhere)."""
@@ -151,43 +112,100 @@ class CasePage:
                 for file in event.data["files"]:
                     yield event, file, link(file["uri"])
 
+    def paid(self) -> dict[str, Decimal]:
+        """What the consumer has received, added up by currency."""
+        sums: dict[str, Decimal] = {}
+        for event in self.judged.state.events:
+            if event.type == "executed":
+                for amount in (item["amount"] for item in event.data["dispositions"] if "amount" in item):
+                    sums[amount["currency"]] = sums.get(amount["currency"], Decimal()) + Decimal(amount["value"])
+        return sums
+
+
+@dataclass(frozen=True)
+class CasePage:
+    """The page of a case in one language."""
+
+    matter: Matter
+    speaker: Speaker
+
+    @property
+    def words(self) -> Words:
+        """The words of the language."""
+        return self.speaker.words
+
+    def clocks(self) -> Iterator[tuple[int, list[ClockLine]]]:
+        """The clocks of each cycle, the present cycle first."""
+        judged, words = self.matter.judged, self.words
+        for cycle in range(judged.state.cycle, 0, -1):
+            lines = [
+                self._clock(verdict, [words.say(text) for text in why])
+                for verdict, why in zip(judged.verdicts, self.matter.why, strict=True)
+                if verdict.cycle == cycle
+            ]
+            if lines:
+                yield cycle, lines
+
+    def next_due(self) -> ClockLine | None:
+        """The open clock that is due first."""
+        verdict = self.matter.judged.next_due()
+        return self._clock(verdict, ()) if verdict else None
+
+    def _clock(self, verdict: Verdict, why: Sequence[str]) -> ClockLine:
+        at = verdict.stop or self.matter.now
+        owner = self.words.role(self.matter.judged.policy, verdict.owner)
+        return ClockLine(verdict, owner, margin(self.words, verdict.status, verdict.due, at), why)
+
+    def waits_for(self, verdict: Verdict) -> str:
+        """The events of which one starts the clock."""
+        return self.words.listing(self.words.label("event", name) for name in verdict.clock.starts)
+
+    def timeline(self) -> Iterator[Entry]:
+        """The entries known by now, oldest first."""
+        matter, speaker, words = self.matter, self.speaker, self.words
+        state, policy = matter.judged.state, matter.judged.policy
+        begins = {cycle.begin: cycle.number for cycle in state.cycles[1:]}
+        for place, (event, at) in enumerate(zip(state.events, matter.times, strict=True)):
+            original = state.case.events[event.index]
+            target = corrected_event(state.case, event) if event.type == "corrected" else None
+            yield Entry(
+                number=event.index,
+                type=event.type,
+                at=at,
+                was_at=matter.time(original.at) if original.at != event.at else None,
+                who=speaker.person(event.by),
+                role=words.role(policy, event.role),
+                lag=self._lag(event),
+                fields=list(speaker.fields(event.data, original.data)),
+                corrects=target.index if target else None,
+                cycle=begins.get(place),
+            )
+
+    def _lag(self, event: Event) -> str:
+        recorded = instant_of(event.data.get("recorded"))
+        late = recorded is not None and recorded - event.at >= LATE_RECORD
+        return self.words.span(recorded - event.at) if recorded and late else ""
+
     def finding(self) -> Sequence[Field]:
         """What the last investigation found, in short."""
-        last = self.judged.state.last("investigated")
+        last = self.matter.judged.state.last("investigated")
         found = {name: last.data[name] for name in FINDING if name in last.data} if last else {}
         return list(self.speaker.fields(found, found))
 
     def details(self) -> Iterator[tuple[str, list[tuple[str, object]]]]:
         """The facts that a case need not have: their name, and each part's name and value."""
         for name, heading in DETAILS.items():
-            parts = [
-                (self.words.t(PARTS[key]), value) for key, value in self.data.get(name, {}).items() if key in PARTS
-            ]
+            values = self.matter.data.get(name, {})
+            parts = [(self.words.t(PARTS[key]), value) for key, value in values.items() if key in PARTS]
             if parts:
                 yield self.words.t(heading), parts
 
     def money(self) -> list[tuple[str, str]]:
-        """The order's amount, and what the consumer has received, added up by currency."""
-        words, amount = self.words, self.data.get("order", {}).get("amount")
+        """The order's amount, and what the consumer has received."""
+        words, amount = self.words, self.matter.data.get("order", {}).get("amount")
         found = [(words.t(N_("Order")), words.money(amount))] if amount else []
-        return found + [(words.t(N_("Paid to the consumer")), paid) for paid in self._paid()]
-
-    def _paid(self) -> list[str]:
-        sums: dict[str, Decimal] = {}
-        for event in self.judged.state.events:
-            if event.type == "executed":
-                for item in event.data["dispositions"]:
-                    if amount := item.get("amount"):
-                        sums[amount["currency"]] = sums.get(amount["currency"], Decimal()) + Decimal(amount["value"])
-        return [self.words.money({"value": str(value), "currency": currency}) for currency, value in sums.items()]
-
-    def next_step(self) -> ClockLine | None:
-        """The open clock that is due first."""
-        verdict = self.judged.next_due()
-        return self._clock(verdict) if verdict else None
-
-    def _here(self, at: datetime | None) -> datetime | None:
-        return at.astimezone(self.calendar.zone) if at else None
+        paid = words.t(N_("Paid to the consumer"))
+        return found + [(paid, f"{value} {currency}") for currency, value in self.matter.paid().items()]
 
 
 def margin(words: Words, status: Status, due: datetime | None, at: datetime) -> str:

@@ -1,93 +1,88 @@
 """An event's own fields in words."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, NamedTuple
+
+from markupsafe import Markup
 
 from caseledger import duration
+from caseledger.calendar import Calendar
 from caseledger.language import N_
 from caseledger.model import instant_of
 from caseledger.people import People
 from caseledger.policy import Policy
+from caseledger.site import html
 from caseledger.site.words import Words
 
 COMMON = frozenset({"at", "recorded", "type", "by", "as"})
-SCORES = frozenset({"satisfaction", "goods", "service", "price", "environment", "rights"})
+SCORES = ("satisfaction", "goods", "service", "price", "environment", "rights")
+MEANINGFUL_NULLS = frozenset({"satisfaction"})
+"""Fields whose null says something; any other says that there is nothing to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value to show: one of a text, a moment, or a list; in a list, each item may have a heading."""
-
-    text: str = ""
-    time: datetime | None = None
-    items: Sequence[tuple[str, str]] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field and its value; `was` is what a correction has replaced, `corrected` that one has."""
+class Field(NamedTuple):
+    """A field and its value, None where a correction has removed it; `was` is what a correction has replaced."""
 
     label: str
-    value: Value | None
-    was: Value | None = None
-    corrected: bool = False
+    value: Markup | None
+    was: Markup | None
+    corrected: bool
 
 
-@dataclass(frozen=True)
 class Speaker:
-    """Puts the values of one case into the words of one language."""
+    """Puts the values of cases under one policy into the words of one language."""
 
-    words: Words
-    policy: Policy
-    people: People
-    zone: ZoneInfo
-    _readers: dict[str, Callable[[Any], Value]] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        label, policy = self.words.label, self.policy
-        titled = {name: clock.title for name in (c.id for c in policy.clocks) if (clock := policy.clock(name))}
-        readers: dict[str, Callable[[Any], Value]] = {
-            "via": lambda value: Value(label("channel", value)),
+    def __init__(self, words: Words, policy: Policy, people: People, calendar: Calendar) -> None:
+        self.words, self.policy, self.people, self.calendar = words, policy, people, calendar
+        self._readers: dict[str, Callable[[Any], Markup]] = {
+            "via": self.labelled("channel"),
             "in_scope": self.yes_or_no,
             "complete": self.yes_or_no,
-            "grade": lambda value: Value(self.words.title(policy.grades, value)),
+            "grade": lambda value: html.text(words.title(policy.grades, value)),
             "to": self.destination,
-            "lead": lambda value: Value(self.person(value)),
-            "team": lambda value: Value(self.words.t(N_(", ")).join(map(self.person, value))),
+            "lead": lambda value: html.text(self.person(value)),
+            "team": lambda value: html.text(words.listing(map(self.person, value))),
             "expected": self.moment,
             "consumer_told": self.moment,
-            "standards": lambda value: Value(items=[("", item) for item in value]),
-            "result": lambda value: Value(label("result", value)),
-            "nature": lambda value: Value(label("nature", value)),
-            "responsible": lambda value: Value(items=[("", self.party(item)) for item in value]),
+            "at": self.moment,
+            "standards": lambda value: html.items(map(html.text, value)),
+            "result": self.labelled("result"),
+            "nature": self.labelled("nature"),
+            "responsible": lambda value: html.items(map(self.party, value)),
             "root_cause": self.root_cause,
-            "dispositions": lambda value: Value(items=[("", self.disposition(item)) for item in value]),
-            "clock": lambda value: Value(self.words.title(titled, value)),
-            "approved_by": lambda value: Value(self.actor(value["by"], value["as"])),
-            "outcome": lambda value: Value(label("outcome", value)),
+            "dispositions": lambda value: html.items(map(self.disposition, value)),
+            "clock": lambda value: html.text(words.title({c.id: c.title for c in policy.clocks}, value)),
+            "approved_by": lambda value: html.text(self.actor(value["by"], value["as"])),
+            "outcome": self.labelled("outcome"),
             "event": self.reference,
             "set": self.new_values,
-            "files": lambda value: Value(items=[("", item["name"]) for item in value]),
+            "files": lambda value: html.items(html.text(item["name"]) for item in value),
+            **dict.fromkeys(SCORES, self.score),
         }
-        readers |= dict.fromkeys(SCORES, self.score)
-        object.__setattr__(self, "_readers", readers)
 
     def fields(self, data: Mapping[str, Any], original: Mapping[str, Any]) -> Iterator[Field]:
         """The own fields of an event as they stand, with what corrections have replaced."""
+        if data is original:
+            for name, value in data.items():
+                if name not in COMMON and (value is not None or name in MEANINGFUL_NULLS):
+                    yield Field(self.words.label("field", name), self.value(name, value), None, False)
+            return
         for name in {**original, **data}:
-            if name in COMMON or (data.get(name) is None and original.get(name) is None and name != "satisfaction"):
-                continue
-            corrected = data.get(name) != original.get(name)
-            value = self.value(name, data[name]) if name in data else None
-            was = self.value(name, original[name]) if corrected and original.get(name) is not None else None
-            yield Field(self.words.label("field", name), value, was, corrected)
+            if name not in COMMON:
+                was, now = original.get(name), data.get(name)
+                corrected = was != now
+                yield Field(
+                    self.words.label("field", name),
+                    self.value(name, now) if name in data else None,
+                    self.value(name, was) if corrected and name in original else None,
+                    corrected,
+                )
 
-    def value(self, name: str, value: Any) -> Value:
+    def value(self, name: str, value: Any) -> Markup:
         """A value in words."""
-        return self._readers.get(name, lambda text: Value(str(text)))(value)
+        if value is None and name not in MEANINGFUL_NULLS:
+            return html.text("–")
+        return self._readers.get(name, html.text)(value)
 
     def person(self, name: object) -> str:
         """A person's name."""
@@ -98,66 +93,60 @@ class Speaker:
         """A person's name and the role in which they acted."""
         return self.words.t(N_("{name} ({role})"), name=self.person(by), role=self.words.role(self.policy, str(role)))
 
-    def moment(self, value: object) -> Value:
+    def labelled(self, kind: str) -> Callable[[Any], Markup]:
+        """What reads a value of that kind of label."""
+        return lambda value: html.text(self.words.label(kind, value))
+
+    def moment(self, value: object) -> Markup:
         """A moment in the zone of the case."""
         at = instant_of(value)
-        return Value(time=at.astimezone(self.zone)) if at else Value(str(value))
+        return html.time(self.calendar.local(at)) if at else html.text(value)
 
-    def yes_or_no(self, value: object) -> Value:
+    def yes_or_no(self, value: object) -> Markup:
         """A truth value."""
-        return Value(self.words.t(N_("yes")) if value else self.words.t(N_("no")))
+        return html.text(self.words.t(N_("yes")) if value else self.words.t(N_("no")))
 
-    def score(self, value: object) -> Value:
+    def score(self, value: object) -> Markup:
         """A mark from 1 to 5."""
-        if value is None:
-            return Value(self.words.t(N_("not reached")))
-        return Value(self.words.t(N_("{score} of 5"), score=value))
+        said = self.words.t(N_("not reached")) if value is None else self.words.t(N_("{score} of 5"), score=value)
+        return html.text(said)
 
-    def destination(self, value: str) -> Value:
+    def destination(self, value: str) -> Markup:
         """A role, or the new limit of an extension."""
         if value in self.policy.roles:
-            return Value(self.words.role(self.policy, value))
-        return Value(self.words.length(duration.parse(value)))
+            return html.text(self.words.role(self.policy, value))
+        return html.text(self.words.length(duration.parse(value)) if " " in value else value)
 
-    def party(self, item: Mapping[str, Any]) -> str:
+    def party(self, item: Mapping[str, Any]) -> Markup:
         """A responsible party, its name and its share."""
-        text = " ".join(filter(None, (self.words.label("party", item["party"]), item.get("name"))))
-        return f"{text} · {item['share']:g}%" if "share" in item else text
+        said = " ".join(filter(None, (self.words.label("party", item["party"]), item.get("name"))))
+        return html.text(f"{said} · {item['share']:g}%" if "share" in item else said)
 
-    def disposition(self, item: Mapping[str, Any]) -> str:
+    def disposition(self, item: Mapping[str, Any]) -> Markup:
         """What is done for the consumer, with its amount and a note."""
-        text = self.words.label("disposition", item["kind"])
+        said = self.words.label("disposition", item["kind"])
         if "amount" in item:
-            text = f"{text} {self.words.money(item['amount'])}"
-        return f"{text} · {item['note']}" if "note" in item else text
+            said = f"{said} {self.words.money(item['amount'])}"
+        return html.text(f"{said} · {item['note']}" if "note" in item else said)
 
-    def root_cause(self, value: Mapping[str, Any]) -> Value:
+    def root_cause(self, value: Mapping[str, Any]) -> Markup:
         """The method of an analysis and what it found."""
-        method = self.words.label("method", value["method"])
         findings = value["findings"]
         if isinstance(findings, Mapping):
-            found = [(name, _joined(inner)) for name, inner in findings.items()]
+            found = [html.headed(name, html.text(_joined(inner))) for name, inner in findings.items()]
         else:
-            found = [("", item) for item in ([findings] if isinstance(findings, str) else findings)]
-        return Value(text=method, items=found)
+            found = [html.text(item) for item in ([findings] if isinstance(findings, str) else findings)]
+        return html.text(self.words.label("method", value["method"])) + html.items(found)
 
-    def reference(self, value: Mapping[str, Any]) -> Value:
+    def reference(self, value: Mapping[str, Any]) -> Markup:
         """The event that a correction names."""
-        at = instant_of(value["at"])
-        return Value(self.words.label("event", value["type"]), time=at.astimezone(self.zone) if at else None)
+        return html.headed(self.words.label("event", value["type"]), self.moment(value["at"]))
 
-    def new_values(self, value: Mapping[str, Any]) -> Value:
-        """What a correction sets."""
-        return Value(items=[(self.words.label("field", name), self.plain(name, new)) for name, new in value.items()])
-
-    def plain(self, name: str, value: Any) -> str:
-        """A value on one line."""
-        if value is None and name != "satisfaction":
-            return self.words.t(N_("(removed)"))
-        shown = self.moment(value) if name == "at" else self.value(name, value)
-        parts = [shown.text, f"{shown.time:%Y-%m-%d %H:%M:%S}" if shown.time else ""]
-        parts += [" ".join(filter(None, item)) for item in shown.items]
-        return "; ".join(filter(None, parts))
+    def new_values(self, value: Mapping[str, Any]) -> Markup:
+        """What a correction sets; null takes a value away."""
+        return html.items(
+            html.headed(self.words.label("field", name), self.value(name, new)) for name, new in value.items()
+        )
 
 
 def _joined(findings: str | Sequence[str]) -> str:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from caseledger.clocks import Status
 from caseledger.language import N_
@@ -101,7 +102,7 @@ def write(writer: Writer, rows: Sequence[Row], problems: int) -> None:
         departments=found,
         problems=problems,
         limit=URGENT,
-        margin=margin,
+        margin=partial(margin, words),
     )
     for department in found:
         parts = numbered(department.tasks)
@@ -114,5 +115,5 @@ def write(writer: Writer, rows: Sequence[Row], problems: int) -> None:
                 tasks=tasks,
                 number=number,
                 last=len(parts),
-                margin=margin,
+                margin=partial(margin, words),
             )

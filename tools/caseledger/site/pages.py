@@ -29,7 +29,8 @@ class Writer:
     def page(self, path: str, title: str, name: str, **values: object) -> None:
         """Write the page `path` ("cases/2026.md") from the template `name`."""
         base = "../" * path.count("/")
-        html = template(name).render(w=self.words, names=self.names, now=self.now, base=base, title=title, **values)
+        found = template(name, self.words.language)
+        html = found.render(names=self.names, now=self.now, base=base, title=title, **values)
         self.text(path, front(title=title, hide=["navigation", "toc"]) + block(html) + "\n")
 
     def text(self, path: str, text: str) -> None:

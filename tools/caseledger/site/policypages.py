@@ -1,6 +1,7 @@
 """The pages of policies: the text of each version where there is one, and what its data say."""
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from caseledger.language import N_
@@ -33,9 +34,8 @@ def _write(writer: Writer, root: Path, policy: Policy, file: Path | None) -> Non
         text = policytext.fill(file.read_text(encoding="utf-8"), policy, words, file.relative_to(root).as_posix())
         text = policytext.with_clocks(text, policy, words)
     anchors = policytext.articles(text)
-    html = template("policy.html").render(
-        w=words, policy=policy, anchors=anchors, limit=policytext.limit, heading=not text
-    )
+    limit = partial(policytext.limit, words)
+    html = template("policy.html", words.language).render(policy=policy, anchors=anchors, limit=limit, heading=not text)
     title = f"{policy.title[words.language]} · {policy.version}"
     head = front(title=title, hide=["navigation"], kind=words.t(N_("Policy")))
     writer.text(f"policies/{policy.profile}/{policy.version}.md", f"{head}{text}\n\n{block(html)}\n")

@@ -81,8 +81,8 @@ def row(judged: Judged, calendar: Calendar) -> Row:
         grade=state.grade(policy.default_grade),
         state=state.state,
         outcome=ended.data.get("outcome") if ended else None,
-        received=state.events[0].at.astimezone(calendar.zone),
-        ended=ended.at.astimezone(calendar.zone) if ended else None,
+        received=calendar.local(state.events[0].at),
+        ended=calendar.local(ended.at) if ended else None,
         kept_until=kept_until(judged, calendar),
         watched=tuple(_watched(judged.verdicts, calendar)),
         breaches=sum(verdict.breached for verdict in judged.verdicts),
@@ -100,7 +100,7 @@ def kept_until(judged: Judged, calendar: Calendar) -> date | None:
 
 def _watched(verdicts: tuple[Verdict, ...], calendar: Calendar) -> list[Watched]:
     return [
-        Watched(v.clock.title, v.owner, v.status, v.due.astimezone(calendar.zone), v.provisional)
+        Watched(v.clock.title, v.owner, v.status, calendar.local(v.due), v.provisional)
         for v in verdicts
         if v.status in WATCHED and v.due
     ]

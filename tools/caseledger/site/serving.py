@@ -1,8 +1,12 @@
 """Serves a built site to the browsers of this machine."""
 
+from contextlib import suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+
+from caseledger.errors import CannotGoOn
+from caseledger.language import N_, Text
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -16,7 +20,10 @@ class _Handler(SimpleHTTPRequestHandler):
 
 def server(folder: Path, port: int) -> ThreadingHTTPServer:
     """A server of the files below `folder`, for this machine alone; port 0 takes a free one."""
-    return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
+    try:
+        return ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, directory=str(folder)))
+    except OSError:
+        raise CannotGoOn(Text(N_("Port {port} is in use; choose another with --port."), port=port)) from None
 
 
 def address(serving: ThreadingHTTPServer) -> str:
@@ -26,6 +33,6 @@ def address(serving: ThreadingHTTPServer) -> str:
 
 def serve(folder: Path, port: int) -> None:
     """Serve until interrupted; the address is printed first."""
-    with server(folder, port) as serving:
+    with server(folder, port) as serving, suppress(KeyboardInterrupt):
         print(address(serving), flush=True)
         serving.serve_forever()

@@ -11,11 +11,12 @@ from pathlib import Path
 from caseledger import files, findings, register
 from caseledger.calendar import Calendar
 from caseledger.findings import Judged
+from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
 from caseledger.site import rows
-from caseledger.site.casepage import CasePage
+from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
 from caseledger.site.rows import Row
 from caseledger.site.shell import Shell
@@ -69,10 +70,10 @@ class Desk:
             return Stamped(None, entry.problems)
         calendar = self.rulebook.calendar(judged.policy.calendar)
         row = rows.row(judged, calendar)
+        matter = Matter(row, judged, calendar, self.job.now, neighbours.get(row.id, ()), entry.problems)
         for language, shell in self.job.shells.items():
-            speaker = self.speaker(language, judged, calendar)
-            found = CasePage(row, judged, calendar, speaker, self.job.now, neighbours.get(row.id, ()), entry.problems)
-            body = template("case.html").render(page=found, w=speaker.words)
+            page = CasePage(matter, self.speaker(language, judged.policy, calendar))
+            body = template("case.html", language).render(page=page)
             self.write(self.job.out / language / row.url, shell.stamp(row.id, row.url, body))
         return Stamped(row, entry.problems)
 
@@ -83,11 +84,11 @@ class Desk:
         judged = next(findings.judge(self.rulebook, [entry], self.job.now), None)
         return judged if judged and judged.state.events else None
 
-    def speaker(self, language: str, judged: Judged, calendar: Calendar) -> Speaker:
+    def speaker(self, language: str, policy: Policy, calendar: Calendar) -> Speaker:
         """The speaker for cases of that policy."""
-        key = language, judged.policy.name
+        key = language, policy.name
         if key not in self.speakers:
-            self.speakers[key] = Speaker(Words(language), judged.policy, self.rulebook.people, calendar.zone)
+            self.speakers[key] = Speaker(Words(language), policy, self.rulebook.people, calendar)
         return self.speakers[key]
 
     def write(self, path: Path, text: str) -> None:

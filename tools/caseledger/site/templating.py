@@ -1,19 +1,48 @@
-"""The templates, with everything that is put into them escaped."""
+"""The templates of one language: what is put into them is escaped, their own texts are translated as they compile."""
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.visitor import NodeTransformer
+
+from caseledger.site import html
+from caseledger.site.words import Words
 
 FOLDER = Path(__file__).parent / "templates"
 
 
 @cache
-def template(name: str) -> Template:
-    """The template of that name, compiled once in a process."""
-    return _environment().get_template(name)
+def template(name: str, language: str) -> Template:
+    """The template of that name; in it `w` is the language's Words, `t` its translation."""
+    return _environment(language).get_template(name)
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False)
+def _environment(language: str) -> Environment:
+    words = Words(language)
+    made = _Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False)
+    made.globals |= {"w": words, "t": words.t, "day": html.day, "time": html.time, "due": html.due}
+    return made
+
+
+class _Environment(Environment):
+    """Puts t("…") into words while a template is compiled; one with values stays a call."""
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        parsed = super()._parse(source, name, filename)
+        translated: nodes.Template = _Translator(self.globals["t"]).visit(parsed)
+        return translated
+
+
+class _Translator(NodeTransformer):
+    def __init__(self, translate: Any) -> None:
+        self.translate = translate
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - named by the visitor
+        self.generic_visit(node)
+        match node:
+            case nodes.Call(node=nodes.Name(name="t"), args=[nodes.Const(value=str(msgid))], kwargs=[]):
+                return nodes.Const(self.translate(msgid), lineno=node.lineno)
+        return node

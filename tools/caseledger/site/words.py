@@ -1,7 +1,7 @@
-"""What a page says, in one language: labels, titles, moments, lengths of time, amounts."""
+"""What a page says, in one language: labels, titles, lengths of time, amounts."""
 
-from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import cached_property
 
 from markupsafe import Markup
@@ -10,6 +10,7 @@ from caseledger import labels
 from caseledger.duration import Duration
 from caseledger.language import N_, Text, translate
 from caseledger.policy import RESPONSIBLE, Policy
+from caseledger.site import html
 
 _SPANS = (
     (86400, N_("{n} d")),
@@ -21,14 +22,18 @@ _SIZES = ("B", "kB", "MB", "GB")
 
 
 class Words:
-    """One language's words; a template gets it as `w`."""
+    """One language's words; templates know it as `w`."""
 
     def __init__(self, language: str) -> None:
         self.language = language
+        self._translated: dict[str, str] = {}
 
     def t(self, msgid: str, **values: object) -> str:
         """A text of the catalogue with its values put in."""
-        return translate(msgid, self.language).format(**values)
+        found = self._translated.get(msgid)
+        if found is None:
+            found = self._translated[msgid] = translate(msgid, self.language)
+        return found.format(**values)
 
     def say(self, text: Text) -> str:
         """A message."""
@@ -46,6 +51,20 @@ class Words:
         """What a value of that kind is called; an unknown one stands for itself."""
         return self.labels[kind].get(str(value), str(value))
 
+    @cached_property
+    def status(self) -> Mapping[str, Markup]:
+        """The coloured label of every status of a clock."""
+        return {name: html.label("cl-status", name, said) for name, said in self.labels["status"].items()}
+
+    @cached_property
+    def state(self) -> Mapping[str, Markup]:
+        """The coloured label of every state of a case."""
+        return {name: html.label("cl-state", f"state-{name}", said) for name, said in self.labels["state"].items()}
+
+    def listing(self, names: Iterable[str]) -> str:
+        """Several names, one after the other."""
+        return self.t(N_(", ")).join(names)
+
     def title(self, titles: Mapping[str, Mapping[str, str]], name: object) -> str:
         """What a policy calls one of its names; an unknown one stands for itself."""
         return titles[str(name)][self.language] if str(name) in titles else str(name)
@@ -57,20 +76,6 @@ class Words:
     def length(self, limit: Duration) -> str:
         """A limit: "3 working days"."""
         return self.say(labels.length(limit))
-
-    def day(self, day: date) -> Markup:
-        """A day."""
-        return Markup('<time datetime="{0}">{0}</time>').format(day.isoformat())
-
-    def time(self, at: datetime) -> Markup:
-        """A moment, in the zone that it carries."""
-        return _time(at, f"{at:%Y-%m-%d %H:%M}")
-
-    def due(self, at: datetime) -> Markup:
-        """A due time; midnight is 24:00 of the day before, and seconds are shown where there are any."""
-        if (at.hour, at.minute, at.second) == (0, 0, 0):
-            return _time(at, f"{at - timedelta(days=1):%Y-%m-%d} 24:00")
-        return _time(at, f"{at:%Y-%m-%d %H:%M:%S}" if at.second else f"{at:%Y-%m-%d %H:%M}")
 
     def span(self, length: timedelta) -> str:
         """A length of time in its two largest units."""
@@ -94,7 +99,3 @@ class Words:
         while size >= 1000 and unit < len(_SIZES) - 1:
             size, unit = size / 1000, unit + 1
         return f"{size:.1f} {_SIZES[unit]}" if unit else f"{number} B"
-
-
-def _time(at: datetime, shown: str) -> Markup:
-    return Markup('<time datetime="{}">{}</time>').format(at.isoformat(timespec="seconds"), shown)

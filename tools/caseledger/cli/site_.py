@@ -1,0 +1,74 @@
+"""caseledger site"""
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from caseledger.cli import options
+from caseledger.errors import CannotGoOn
+from caseledger.language import N_, Text, translate
+from caseledger.rulebook import Rulebook
+
+
+@click.group("site", help=translate(N_("Build and serve the site.")))
+@options.language
+def command() -> None:
+    """The commands about the site."""
+
+
+@command.command("build", help=translate(N_("Write the site: a folder of static pages that any web server can show.")))
+@click.option(
+    "--out",
+    metavar="DIR",
+    type=click.Path(file_okay=False, path_type=Path),
+    help=translate(N_("Folder of the site; by default build/site in the repository.")),
+)
+@options.as_of
+@options.repository
+def build(out: Path | None, now: datetime, rulebook: Rulebook) -> None:
+    """Build the site and say what it holds."""
+    _build(rulebook.root, out or _folder(rulebook.root), now)
+
+
+@command.command("serve", help=translate(N_("Build the site and show it to the browsers of this machine.")))
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=translate(N_("Port.")))
+@click.option("--no-build", is_flag=True, help=translate(N_("Show the site as it was built last.")))
+@options.as_of
+@options.repository
+def serve(port: int, no_build: bool, now: datetime, rulebook: Rulebook) -> None:
+    """Serve the site until interrupted."""
+    from caseledger import site  # noqa: PLC0415 - slow to load
+
+    folder = _folder(rulebook.root)
+    if not no_build:
+        _build(rulebook.root, folder, now)
+    elif not (folder / "index.html").is_file():
+        raise CannotGoOn(Text(N_("There is no site in {folder} yet; leave out --no-build."), folder=folder))
+    site.serve(folder, port)
+
+
+def _folder(root: Path) -> Path:
+    return root / "build" / "site"
+
+
+def _build(root: Path, out: Path, now: datetime) -> None:
+    from caseledger import site  # noqa: PLC0415 - slow to load
+
+    built = site.build(root, out, now, lambda text: click.echo(text.to(), err=True))
+    seconds = f"{sum(built.seconds.values()):.1f}"
+    text = Text(
+        N_("{cases} cases on {pages} pages, built in {seconds} s: {page}"),
+        cases=built.cases,
+        pages=built.pages,
+        seconds=seconds,
+        page=out / "index.html",
+    )
+    click.echo(text.to())
+    if built.problems:
+        click.echo(
+            Text(
+                N_("Findings about case files: {n}; the site lists them, caseledger check too."), n=built.problems
+            ).to(),
+            err=True,
+        )

@@ -1,0 +1,45 @@
+"""The few elements that are made outside the templates; all text in them is escaped here."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from markupsafe import Markup, escape
+
+from caseledger import instant
+
+
+def text(value: object) -> Markup:
+    """A text whose line breaks are kept."""
+    return Markup(f'<span class="cl-text">{escape(value)}</span>')  # noqa: S704 - escaped
+
+
+def items(values: Iterable[object]) -> Markup:
+    """A list without bullets; what is Markup already stays as it is."""
+    inner = "".join(f"<li>{escape(value)}</li>" for value in values)
+    return Markup(f'<ul class="cl-items">{inner}</ul>')  # noqa: S704 - escaped
+
+
+def headed(heading: str, value: Markup) -> Markup:
+    """A value with a heading in its line."""
+    return Markup(f"<b>{escape(heading)}</b> {value}")  # noqa: S704 - escaped
+
+
+def label(kind: str, name: str, words: str) -> Markup:
+    """A coloured label; `kind` and `name` choose its looks."""
+    return Markup(f'<span class="{kind} cl-{escape(name)}">{escape(words)}</span>')  # noqa: S704 - escaped
+
+
+def day(value: date) -> Markup:
+    """A day."""
+    return Markup(f'<time datetime="{value}">{value}</time>')  # noqa: S704 - a date
+
+
+def time(at: datetime) -> Markup:
+    """A moment to the minute, in the zone that it carries."""
+    return Markup(f'<time datetime="{instant.show(at)}">{at:%Y-%m-%d %H:%M}</time>')  # noqa: S704 - a moment
+
+
+def due(at: datetime) -> Markup:
+    """A due time; seconds are shown where there are any."""
+    shown = instant.deadline(at).removesuffix(":00") if at.second == 0 else instant.deadline(at)
+    return Markup(f'<time datetime="{instant.show(at)}">{shown}</time>')  # noqa: S704 - a moment
