@@ -82,7 +82,7 @@ def test_every_rule_has_an_example_that_breaks_it() -> None:
 
 
 def test_every_event_type_of_every_policy_passes_somewhere(mini_repository: Path) -> None:
-    used = defaultdict(set)
+    used: dict[str, set[str]] = defaultdict(set)
     for example in mini.FILES.glob("pass/*.yml"):
         case = model.case(yamltext.read(example.read_bytes(), example.name).data)
         used["@".join(case.policy)].update(event.type for event in case.events)

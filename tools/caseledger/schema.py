@@ -2,17 +2,14 @@
 
 import difflib
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from functools import cache, partial
+from functools import cache
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import jsonschema_rs
 
-from caseledger import instant
 from caseledger.language import N_, Text
 from caseledger.problem import Problem, Rule
 from caseledger.yamltext import Document
@@ -134,26 +131,25 @@ def _decider(kind: str) -> jsonschema_rs.Draft202012Validator:
 
 @cache
 def _explainer(kind: str) -> "Validator":
-    from jsonschema import Draft202012Validator, FormatChecker, ValidationError, validators  # noqa: PLC0415 - slow
+    from jsonschema import Draft202012Validator, ValidationError, validators  # noqa: PLC0415 - slow
 
-    formats = FormatChecker(formats=())
-    formats.checks("date", raises=ValueError)(partial(_readable, date.fromisoformat))
-    formats.checks("date-time", raises=ValueError)(partial(_readable, instant.parse))
+    def decided(keyword: str) -> "Callable[..., Iterator[ValidationError]]":
+        def check(_validator: object, wanted: str, value: object, _schema: object) -> Iterator[ValidationError]:
+            if not _alone(keyword, wanted).is_valid(value):
+                yield ValidationError(wanted)
 
-    def pattern(_validator: object, wanted: str, value: object, _schema: object) -> Iterator[ValidationError]:
-        # in JSON Schema $ is the end of the text, in Python also the place before a last line break
-        if isinstance(value, str) and not re.search(re.sub(r"\$$", r"\\Z", wanted), value):
-            yield ValidationError(wanted)
+        return check
 
-    kinds: Any = validators.extend(Draft202012Validator, {"pattern": pattern})  # type: ignore[no-untyped-call]
-    explainer: Validator = kinds(schema(kind), format_checker=formats)
+    # what white space is, or the end of a text, differs between the two: one decides for both
+    same = {keyword: decided(keyword) for keyword in ("pattern", "format")}
+    kinds: Any = validators.extend(Draft202012Validator, same)  # type: ignore[no-untyped-call]
+    explainer: Validator = kinds(schema(kind))
     return explainer
 
 
-def _readable(read: Callable[[str], object], value: object) -> bool:
-    if isinstance(value, str):
-        read(value)
-    return True
+@cache
+def _alone(keyword: str, wanted: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({keyword: wanted}, validate_formats=True)
 
 
 def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:

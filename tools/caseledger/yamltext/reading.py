@@ -137,7 +137,7 @@ class _Reading:
 
     def number(self, event: Any, *, integer: bool) -> int | float | None:
         digits = event.value
-        value = int(digits) if integer and len(digits) <= _LONGEST_INTEGER else float(digits)
+        value = int(digits) if integer and len(digits.lstrip("-")) <= _LONGEST_INTEGER else float(digits)
         if isinstance(value, float) and (integer or value in (float("inf"), float("-inf"))):
             self.refuse(rules.NUMBER, event, Text(N_("The number is too large to be kept exactly.")))
             return None
