@@ -41,5 +41,7 @@ def time(at: datetime) -> Markup:
 
 def due(at: datetime) -> Markup:
     """A due time; seconds are shown where there are any."""
-    shown = instant.deadline(at).removesuffix(":00") if at.second == 0 else instant.deadline(at)
+    shown = instant.deadline(at)
+    if at.second == 0 and not shown.endswith("24:00"):
+        shown = shown.removesuffix(":00")
     return Markup(f'<time datetime="{instant.show(at)}">{shown}</time>')  # noqa: S704 - a moment
