@@ -102,9 +102,18 @@ def test_append_takes_the_person_whom_git_knows(shell, case):
     assert text.endswith("    by: cs-01\n    as: customer-service\n    note: seen\n")
 
 
+def test_a_case_is_named_by_its_path_as_well(shell, case):
+    assert shell("explain", f"cases/2026/11/{case}.yml") == shell("explain", case)
+
+
+def test_a_note_needs_its_text(shell, case):
+    found = append(shell, case, "note", "2026-11-03T10:40:00+08:00", code=2)
+    assert found == "Error: An event of type note needs its text: write --note TEXT.\n"
+
+
 def test_append_asks_who_acts_when_git_does_not_know(shell, case):
     assert shell("append", case, "note", "--note", "seen", code=2) == (
-        "Error: Git is configured with -, which is nobody's in policy/people.yml. Name yourself with --by.\n"
+        "Error: Git is not configured with an e-mail address. Name yourself with --by.\n"
     )
 
 

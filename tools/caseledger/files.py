@@ -42,7 +42,8 @@ def find_root(start: Path) -> Path:
 
 
 def case_path(root: Path, case_id: str) -> Path:
-    """Where the case of that id is kept; CannotGoOn if it is no id."""
+    """Where the case of that id is kept, however it was named: id or path; CannotGoOn if it is neither."""
+    case_id = Path(case_id).name.removesuffix(".yml")
     match = CASE_NAME.fullmatch(case_id)
     if not match:
         raise CannotGoOn(Text(N_("{id} is not a case number; one looks like C-20261103-7K3QD."), id=case_id))

@@ -27,10 +27,12 @@ def person(rulebook: Rulebook, given: str | None) -> Person:
             raise CannotGoOn(Text(N_("{by} is not in policy/people.yml."), by=given))
         return found
     email = git.user_email(rulebook.root)
-    found = rulebook.people.by_email(email) if email else None
+    if email is None:
+        raise CannotGoOn(Text(N_("Git is not configured with an e-mail address. Name yourself with --by.")))
+    found = rulebook.people.by_email(email)
     if found is None:
         message = N_("Git is configured with {email}, which is nobody's in policy/people.yml. Name yourself with --by.")
-        raise CannotGoOn(Text(message, email=email or "-"))
+        raise CannotGoOn(Text(message, email=email))
     return found
 
 

@@ -63,11 +63,17 @@ def command(
         "by": who.id,
         "as": role,
         **own_fields(judged.policy, event_type, pairs),
-        **({"note": note} if note else {}),
+        **({"note": note or _note()} if note or event_type == "note" else {}),
     }
     recorded = recording.append(rulebook, now, files.case_path(rulebook.root, case_id), event)
     click.echo(files.shown(recorded.path, rulebook.root))
     click.echo(whats_next(one.judged(rulebook, case_id, now)))
+
+
+def _note() -> str:
+    if not acting.on_terminal():
+        raise CannotGoOn(Text(N_("An event of type note needs its text: write --note TEXT.")))
+    return str(click.prompt(labels.label("field", "note").to()))
 
 
 def own_fields(policy: Policy, event_type: str, pairs: tuple[str, ...]) -> dict[str, Any]:
