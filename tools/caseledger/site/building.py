@@ -16,7 +16,7 @@ from caseledger import register
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
-from caseledger.site import content, engine, search, shell, stamping
+from caseledger.site import content, engine, evidence, search, shell, stamping
 from caseledger.site.engine import Tree
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
@@ -105,8 +105,8 @@ def _render(source: Path, docs: Path, out: Path, trees: list[Tree], pool: Execut
 
 
 def _merge(stamped: Path, site: Path) -> None:
-    """Move the folders of case pages, a folder a year, among the other pages."""
-    for folder in stamped.glob("*/cases/*"):
+    """Move the folders of case pages, a folder a year, among the other pages, and evidence beside them."""
+    for folder in (*stamped.glob("*/cases/*"), *stamped.glob(evidence.FOLDER)):
         folder.rename(site / folder.relative_to(stamped))
 
 

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -78,6 +77,7 @@ class Matter:
     now: datetime
     neighbours: Sequence[Row]
     problems: Sequence[Problem]
+    links: Mapping[str, str]
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -110,7 +110,7 @@ class Matter:
         for event in self.judged.state.events:
             if event.type == "evidence":
                 for file in event.data["files"]:
-                    yield event, file, link(file["uri"])
+                    yield event, file, self.links.get(file["uri"], "")
 
     def paid(self) -> dict[str, Decimal]:
         """What the consumer has received, added up by currency."""
@@ -220,12 +220,3 @@ def margin(words: Words, status: Status, due: datetime | None, at: datetime) -> 
     if status in OPEN:
         return words.t(N_("{span} left"), span=span)
     return words.t(N_("{span} to spare"), span=span)
-
-
-def link(uri: str) -> str:
-    """Where evidence may be opened: an https address as it is; anything else is no link."""
-    try:
-        parts = urlsplit(uri)
-    except ValueError:
-        return ""
-    return uri if parts.scheme == "https" and parts.netloc else ""

@@ -40,7 +40,8 @@ def write_archive(writer: Writer, rows: Sequence[Row]) -> None:
     title = writer.words.t(N_("Archive"))
     counts = Counter(map(_quarter, over))
     first = {_quarter(row): sheet.name for sheet in reversed(sheets) for row in sheet.rows}
-    writer.page("archive/index.md", title, "archive.html", counts=counts, first=first, total=len(over))
+    years = Counter(f"{_ended(row).year}" for row in over)
+    writer.page("archive/index.md", title, "archive.html", counts=counts, years=years, first=first, total=len(over))
     for sheet in sheets:
         writer.page(
             f"archive/{sheet.name}.md",

@@ -29,13 +29,16 @@ def text_file(root: Path, policy: Policy, language: str) -> Path | None:
 
 def _write(writer: Writer, root: Path, policy: Policy, file: Path | None) -> None:
     words = writer.words
-    text = ""
+    text = f"# {policy.title[words.language]}"
     if file:
         text = policytext.fill(file.read_text(encoding="utf-8"), policy, words, file.relative_to(root).as_posix())
         text = policytext.with_clocks(text, policy, words)
     anchors = policytext.articles(text)
     limit = partial(policytext.limit, words)
-    html = template("policy.html", words.language).render(policy=policy, anchors=anchors, limit=limit, heading=not text)
+    html = template("policy.html", words.language).render(policy=policy, anchors=anchors, limit=limit)
     title = f"{policy.title[words.language]} · {policy.version}"
     head = front(title=title, hide=["navigation"], kind=words.t(N_("Policy")))
-    writer.text(f"policies/{policy.profile}/{policy.version}.md", f"{head}{text}\n\n{block(html)}\n")
+    heading = words.t(N_("Figures of this policy"))
+    writer.text(
+        f"policies/{policy.profile}/{policy.version}.md", f"{head}{text}\n\n## {heading} {{#data}}\n\n{block(html)}\n"
+    )

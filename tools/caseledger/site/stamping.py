@@ -15,7 +15,7 @@ from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
-from caseledger.site import rows
+from caseledger.site import evidence, rows
 from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
 from caseledger.site.rows import Row
@@ -70,7 +70,8 @@ class Desk:
             return Stamped(None, entry.problems)
         calendar = self.rulebook.calendar(judged.policy.calendar)
         row = rows.row(judged, calendar)
-        matter = Matter(row, judged, calendar, self.job.now, neighbours.get(row.id, ()), entry.problems)
+        links = evidence.links(judged, path, self.job.out)
+        matter = Matter(row, judged, calendar, self.job.now, neighbours.get(row.id, ()), entry.problems, links)
         for language, shell in self.job.shells.items():
             page = CasePage(matter, self.speaker(language, judged.policy, calendar))
             body = template("case.html", language).render(page=page)
