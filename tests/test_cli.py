@@ -103,7 +103,8 @@ def test_append_takes_the_person_whom_git_knows(shell, case):
 
 
 def test_a_case_is_named_by_its_path_as_well(shell, case):
-    assert shell("explain", f"cases/2026/11/{case}.yml") == shell("explain", case)
+    moment = ["--as-of", "2026-11-03T12:00:00+08:00"]
+    assert shell("explain", f"cases/2026/11/{case}.yml", *moment) == shell("explain", case, *moment)
 
 
 def test_a_note_needs_its_text(shell, case):
