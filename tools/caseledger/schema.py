@@ -157,6 +157,8 @@ def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:
         for inner in _meant(error.context):
             yield from _explain(inner, document)
         return
+    if _is_said_already(error):
+        return
     rule = _BY_KEYWORD[str(error.validator)]
     instance: Any = error.instance
     wanted: Any = error.validator_value
@@ -173,6 +175,14 @@ def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:
             yield rule.problem(document.path, place, Text(N_("{key} is missing."), key=_key([*steps, name])))
     else:
         yield rule.problem(document.path, document.place(*steps), _message(error, steps), _hint(error))
+
+
+def _is_said_already(error: "ValidationError") -> bool:
+    """Whether the same value fails at something that says more: being empty, or the form of a date."""
+    own: Any = error.schema
+    if error.validator == "pattern":
+        return error.instance == "" and "minLength" in own
+    return error.validator == "format" and not _alone("pattern", own.get("pattern", "")).is_valid(error.instance)
 
 
 def _meant(errors: "Sequence[ValidationError]") -> "list[ValidationError]":
@@ -208,14 +218,19 @@ def _message(error: "ValidationError", steps: list[str | int]) -> Text:
     key, value = _key(steps), _short(error.instance)
     wanted: Any = error.validator_value
     match error.validator:
+        case "type" if not steps:
+            return Text(N_("The file does not hold keys with values: it begins with schema: 1."))
         case "type":
+            value = _short(error.instance, quoted=True)
             return Text(N_("{key} must be {kind}, not {value}."), key=key, kind=Text(_KINDS[wanted]), value=value)
         case "enum":
             choices = ", ".join(map(_short, wanted))
             return Text(N_("{key} is {value}, but must be one of: {choices}."), key=key, value=value, choices=choices)
         case "const":
             return Text(N_("{key} is {value}, but must be {wanted}."), key=key, value=value, wanted=_short(wanted))
-        case "pattern" | "format":
+        case "format":
+            return Text(N_("{key} is {value}: there is no such day."), key=key, value=value)
+        case "pattern":
             described = error.schema.get("description", "") if isinstance(error.schema, Mapping) else ""
             return Text(N_("{key} is {value}. Expected: {form}."), key=key, value=value, form=Text(described))
         case "minimum":
@@ -233,9 +248,22 @@ def _message(error: "ValidationError", steps: list[str | int]) -> Text:
 
 
 def _hint(error: "ValidationError") -> Text | None:
-    if error.validator == "type" and error.validator_value == "string" and not isinstance(error.instance, list | dict):
-        return Text(N_("Put it in quotes: numbers, true, false and null are text only within quotes."))
-    return None
+    wanted: Any = error.validator_value
+    match error.validator:
+        case "type" if error.instance is None:
+            return Text(LENGTH.hint)
+        case "type" if wanted == "string" and not isinstance(error.instance, list | dict):
+            return Text(N_("Put it in quotes: numbers, true, false and null are text only within quotes."))
+        case "type" if wanted == "boolean":
+            return Text(N_("Write true or false, without quotes."))
+        case "type" if wanted in ("integer", "number"):
+            return Text(N_("Write the number alone, without quotes or unit."))
+        case "maxLength":
+            return Text(N_("Shorten it; what is long belongs in description, note or a file of evidence."))
+        case "format":
+            return Text(N_("Check day and month."))
+        case _:
+            return None
 
 
 def _key(steps: list[str | int]) -> str:
@@ -243,8 +271,8 @@ def _key(steps: list[str | int]) -> str:
     return written.removeprefix(".") or "(file)"
 
 
-def _short(value: object) -> str:
-    clear = isinstance(value, str) and value == " ".join(value.split()) != ""
+def _short(value: object, *, quoted: bool = False) -> str:
+    clear = not quoted and isinstance(value, str) and value == " ".join(value.split()) != ""
     written = str(value) if clear else json.dumps(value, ensure_ascii=False)
     return written if len(written) <= 60 else written[:59] + "…"
 

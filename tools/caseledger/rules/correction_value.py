@@ -44,19 +44,16 @@ def check(context: CaseContext) -> Iterator[Problem]:
                 )
                 yield RULE.problem(document.path, problem.place, message, problem.hint)
             if event.at != written.at:
-                yield from _moved(context, written, event)
+                yield from _moved(context, event)
 
 
-def _moved(context: CaseContext, written: Event, event: Event) -> Iterator[Problem]:
+def _moved(context: CaseContext, event: Event) -> Iterator[Problem]:
     """What is wrong with the new time of an event."""
-    first, *later = context.corrected
     if any(event.at > c.at for c in context.corrections(event) if "at" in c.data["set"]):
         message = Text(N_("{type} cannot have happened after its correction."), type=event.type)
         yield context.at_event(RULE, event, "at", message=message)
-    elif event.at < first.at or (event is first and any(other.at < event.at for other in later)):
-        message = Text(
-            N_("Corrected so, {type} of {at} would stand before the receipt, or the receipt after another event."),
-            type=event.type,
-            at=written.data["at"],
-        )
+    first, *later = context.corrected
+    before = next((other for other in later if other.at < first.at), None)
+    if before and event in (first, before):
+        message = Text(N_("Corrected so, {type} would come before the receipt."), type=before.type)
         yield context.at_event(RULE, event, "at", message=message)

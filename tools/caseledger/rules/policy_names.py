@@ -1,6 +1,6 @@
 """A policy uses only the roles, grades, categories and event types that it has."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -23,28 +23,28 @@ class _Use(NamedTuple):
 
     name: str
     steps: tuple[str | int, ...]
-    known: Container[str]
+    known: Collection[str]
 
 
 def check(document: Document, _root: Path) -> Iterator[Problem]:
     """Every name that is used and not defined."""
     for use in _uses(document.data):
         if use.name not in use.known:
-            message = Text(N_("{name} is not known here."), name=use.name)
+            message = Text(N_("{name} is none of: {known}."), name=use.name, known=", ".join(use.known))
             yield RULE.problem(document.path, document.place(*use.steps), message)
 
 
 def _uses(policy: Mapping[str, Any]) -> Iterator[_Use]:
-    roles, types = policy["roles"], {"opened", *policy["events"]}
+    roles, types = policy["roles"], ["opened", *policy["events"]]
     yield _Use(policy["default_grade"], ("default_grade",), policy["grades"])
     for event_type, step in policy["events"].items():
         if step["by"] != "any":
-            yield from _each(step["by"], ("events", event_type, "by"), {RESPONSIBLE, *roles})
+            yield from _each(step["by"], ("events", event_type, "by"), [RESPONSIBLE, *roles])
         for number, choice in enumerate(step["after"]):
             yield from _each(choice, ("events", event_type, "after", number), types)
     for number, clock in enumerate(policy["clocks"]):
         steps = ("clocks", number)
-        yield _Use(clock["owner"], (*steps, "owner"), {RESPONSIBLE, *roles})
+        yield _Use(clock["owner"], (*steps, "owner"), [RESPONSIBLE, *roles])
         yield from _each(clock["from"], (*steps, "from"), types)
         yield from _each(clock["to"], (*steps, "to"), types)
         for place, limit in enumerate(clock["limits"]):
@@ -67,7 +67,7 @@ def _facts(policy: Mapping[str, Any], when: Mapping[str, Any], steps: tuple[str 
             yield from _each(value, (*steps, fact), known[fact])
 
 
-def _each(value: str | Iterable[str], steps: tuple[str | int, ...], known: Container[str]) -> Iterator[_Use]:
+def _each(value: str | Iterable[str], steps: tuple[str | int, ...], known: Collection[str]) -> Iterator[_Use]:
     if isinstance(value, str):
         yield _Use(value, steps, known)
     else:
