@@ -12,6 +12,7 @@ import yaml
 
 from caseledger import calendar, duration, rules, schema, yamltext
 from caseledger.cli.main import COMMANDS
+from caseledger.site import evidence
 from caseledger.yamltext.rules import RULES as YAML_RULES
 from tests.console import ROOT, played
 
@@ -164,6 +165,10 @@ def test_files_md_describes_every_field_of_the_other_files(title: str) -> None:
 def test_files_md_lists_every_refusal_of_strict_yaml() -> None:
     shown = [name for row in rows(text("files.md"), "code") for name in names(row[0])]
     assert sorted(shown) == sorted(rule.code for rule in YAML_RULES)
+
+
+def test_files_md_lists_the_kinds_of_evidence_that_the_site_shows() -> None:
+    assert set(re.findall(r"`(\.\w+)`", section(text("files.md"), "Evidence in Git"))) == evidence.INERT
 
 
 @pytest.mark.parametrize("name", ["staff.md", "staff.zh.md"])
