@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -18,10 +19,10 @@ NEW = [
 class Shell:
     """Runs caseledger in a repository."""
 
-    def __init__(self, folder):
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def __call__(self, *arguments, code=0, lang="en", stdin=""):
+    def __call__(self, *arguments: str, code: int = 0, lang: str = "en", stdin: str = "") -> str:
         process = subprocess.run(
             [sys.executable, "-m", "caseledger", *arguments],
             cwd=self.folder,
@@ -37,21 +38,21 @@ class Shell:
 
 
 @pytest.fixture
-def shell(repository):
+def shell(repository: Path) -> Shell:
     return Shell(repository)
 
 
 @pytest.fixture
-def case(shell):
+def case(shell: Shell) -> str:
     """The number of a new case."""
     return shell(*NEW).strip().rpartition("/")[2].removesuffix(".yml")
 
 
-def append(shell, case, event_type, at, *arguments, by="cs-01", code=0):
+def append(shell: Shell, case: str, event_type: str, at: str, *arguments: str, by: str = "cs-01", code: int = 0) -> str:
     return shell("append", case, event_type, "--at", at, "--by", by, *arguments, code=code)
 
 
-def test_new_writes_a_valid_case_and_prints_its_path(shell):
+def test_new_writes_a_valid_case_and_prints_its_path(shell: Shell) -> None:
     path = shell(*NEW).strip()
     text = (shell.folder / path).read_text("utf-8")
     assert path.startswith("cases/2026/11/C-20261103-")
@@ -60,20 +61,20 @@ def test_new_writes_a_valid_case_and_prints_its_path(shell):
     assert shell("check") == "Cases checked: 1. Errors: 0. Warnings: 0.\n"
 
 
-def test_new_names_what_is_missing(shell):
+def test_new_names_what_is_missing(shell: Shell) -> None:
     assert shell("new", "--by", "cs-01", code=2) == (
         "Error: A case also needs: --channel, --market, --language, --category, --demand, --summary, --description.\n"
     )
     assert "新建案件还需要：--channel" in shell("new", "--by", "cs-01", code=2, lang="zh")
 
 
-def test_new_refuses_a_wrong_case_and_writes_nothing(shell):
+def test_new_refuses_a_wrong_case_and_writes_nothing(shell: Shell) -> None:
     found = shell(*NEW, "--set", "order.placed=2026-11-04", code=1)
     assert "[at-before-order]" in found
     assert not (shell.folder / "cases").exists()
 
 
-def test_append_says_what_is_next(shell, case):
+def test_append_says_what_is_next(shell: Shell, case: str) -> None:
     assert append(shell, case, "verified", "2026-11-03T10:40:00+08:00", "--set", "in_scope=true", "--set",
                   "complete=true") == (
         f"cases/2026/11/{case}.yml\n"
@@ -81,13 +82,13 @@ def test_append_says_what_is_next(shell, case):
     )  # fmt: skip
 
 
-def test_append_names_what_is_missing(shell, case):
+def test_append_names_what_is_missing(shell: Shell, case: str) -> None:
     assert append(shell, case, "verified", "2026-11-03T10:40:00+08:00", code=2) == (
         "Error: verified also needs: in_scope, complete. Give it with --set, as in --set in_scope=…\n"
     )
 
 
-def test_append_refuses_what_the_policy_forbids(shell, case):
+def test_append_refuses_what_the_policy_forbids(shell: Shell, case: str) -> None:
     found = append(
         shell, case, "executed", "2026-11-03T10:40:00+08:00", "--set", "dispositions=[{kind: coupon}]", code=1
     )
@@ -95,24 +96,24 @@ def test_append_refuses_what_the_policy_forbids(shell, case):
     assert shell("list", "--format", "json").count('"case"') == 1
 
 
-def test_append_takes_the_person_whom_git_knows(shell, case):
+def test_append_takes_the_person_whom_git_knows(shell: Shell, case: str) -> None:
     (shell.folder / ".gitconfig").write_text("[user]\n\temail = lin.xiaoqing@example.cn\n", "utf-8")
     shell("append", case, "note", "--note", "seen")
     text = (shell.folder / f"cases/2026/11/{case}.yml").read_text("utf-8")
     assert text.endswith("    by: cs-01\n    as: customer-service\n    note: seen\n")
 
 
-def test_a_case_is_named_by_its_path_as_well(shell, case):
+def test_a_case_is_named_by_its_path_as_well(shell: Shell, case: str) -> None:
     moment = ["--as-of", "2026-11-03T12:00:00+08:00"]
     assert shell("explain", f"cases/2026/11/{case}.yml", *moment) == shell("explain", case, *moment)
 
 
-def test_a_note_needs_its_text(shell, case):
+def test_a_note_needs_its_text(shell: Shell, case: str) -> None:
     found = append(shell, case, "note", "2026-11-03T10:40:00+08:00", code=2)
     assert found == "Error: An event of type note needs its text: write --note TEXT.\n"
 
 
-def test_append_asks_who_acts_when_git_does_not_know(shell, case):
+def test_append_asks_who_acts_when_git_does_not_know(shell: Shell, case: str) -> None:
     assert shell("append", case, "note", "--note", "seen", code=2) == (
         "Error: Git is not configured with an e-mail address. Name yourself with --by.\n"
     )
@@ -130,18 +131,18 @@ def test_append_asks_who_acts_when_git_does_not_know(shell, case):
         (["explain", CASE], f"Error: There is no case {CASE}; it would be "),
     ],
 )
-def test_errors_are_for_the_person_who_made_them(shell, arguments, message):
+def test_errors_are_for_the_person_who_made_them(shell: Shell, arguments: list[str], message: str) -> None:
     assert message in shell(*arguments, code=1 if arguments[0] == "clocks" else 2)
 
 
-def test_outside_a_repository_it_says_so(tmp_path_factory):
+def test_outside_a_repository_it_says_so(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("nowhere")
     assert Shell(folder)("check", code=2) == (
         f"Error: There is no case repository around {folder}: no caseledger.yml there or above. Name one with --repo.\n"
     )
 
 
-def test_clocks_print_the_verdicts_as_json(shell, case):
+def test_clocks_print_the_verdicts_as_json(shell: Shell, case: str) -> None:
     path = f"cases/2026/11/{case}.yml"
     found = json.loads(shell("clocks", path, "--as-of", "2026-11-03T12:00:00+08:00", "--format", "json"))
     assert [set(entry) for entry in found] == [{"case", "as_of", "clocks"}]
@@ -159,29 +160,30 @@ def test_clocks_print_the_verdicts_as_json(shell, case):
     }
 
 
-def test_clocks_judge_the_good_file_beside_the_bad_one(shell, case):
+def test_clocks_judge_the_good_file_beside_the_bad_one(shell: Shell, case: str) -> None:
     (shell.folder / "bad.yml").write_text("a: [", "utf-8")
     found = shell("clocks", "bad.yml", f"cases/2026/11/{case}.yml", code=1)
     assert "bad.yml cannot be read." in found
     assert "verification" in found
 
 
-def test_sla_shows_what_is_overdue_and_exits_4(shell, case):
+def test_sla_shows_what_is_overdue_and_exits_4(shell: Shell, case: str) -> None:
     found = shell("sla", "--as-of", "2026-11-05T09:00:00+08:00", code=4)
     assert found == (
         f"Overdue: {case} Initial verification (verification, A10), Customer Service, due 2026-11-04 24:00: Zip tears\n"
-        f"Due soon: {case} Start of investigation (investigation-start, A11), Customer Service, due 2026-11-05 24:00: Zip tears\n"
+        f"Due soon: {case} Start of investigation (investigation-start, A11), Customer Service, due 2026-11-05 24:00: "
+        "Zip tears\n"
         f"Due soon: {case} First response (response, A11), Customer Service, due 2026-11-05 24:00: Zip tears\n"
         "Cases: 1. Clocks overdue: 1; broken in open cases: 0; due soon: 2.\n"
     )
 
 
-def test_sla_within_a_time(shell, case):
+def test_sla_within_a_time(shell: Shell, case: str) -> None:
     assert "Due soon" not in shell("sla", "--as-of", "2026-11-03T10:00:00+08:00")
     assert shell("sla", "--as-of", "2026-11-03T10:00:00+08:00", "--within", "2d").count("Due soon") == 1
 
 
-def test_annotations_hold_no_line_breaks_of_the_text(shell, case):
+def test_annotations_hold_no_line_breaks_of_the_text(shell: Shell, case: str) -> None:
     path = shell.folder / f"cases/2026/11/{case}.yml"
     path.write_text(path.read_text("utf-8").replace("demand: refund", 'demand: "re\\nfund::error::x"'), "utf-8")
     (found, *rest) = shell("check", "--format", "github", code=1).splitlines()
@@ -189,7 +191,7 @@ def test_annotations_hold_no_line_breaks_of_the_text(shell, case):
     assert found.startswith(f"::error file=cases/2026/11/{case}.yml,line=9,col=9,title=schema-value::")
 
 
-def test_explain_counts_the_days(shell, case):
+def test_explain_counts_the_days(shell: Shell, case: str) -> None:
     assert shell("explain", case, "response", "--as-of", "2026-11-03T12:00:00+08:00") == (
         "response, First response (article A11, cycle 1, Customer Service): Running\n"
         "  2026-11-03 09:12:00: “Received” starts the clock; the limit is 2 working days, due 2026-11-05 24:00.\n"
@@ -200,7 +202,7 @@ def test_explain_counts_the_days(shell, case):
     )
 
 
-def test_list_and_show(shell, case):
+def test_list_and_show(shell: Shell, case: str) -> None:
     assert case in shell("list", "--state", "open", "--owner", "customer-service", "--market", "NO")
     assert case not in shell("list", "--state", "closed")
     found = shell("show", case, lang="zh")
@@ -208,23 +210,23 @@ def test_list_and_show(shell, case):
     assert "Glidelåsen røk etter to dager." in found
 
 
-def test_rules_are_listed(shell):
+def test_rules_are_listed(shell: Shell) -> None:
     found = shell("rules")
     assert "yaml-duplicate-key (error)\n  A key is given twice in one mapping.\n  Keep one of the two lines.\n" in found
     assert {"code", "severity", "meaning", "hint", "example"} == set(json.loads(shell("rules", "--format", "json"))[0])
 
 
-def test_a_calendar_is_drafted(shell):
+def test_a_calendar_is_drafted(shell: Shell) -> None:
     assert "provisional: true" in shell("calendar", "draft", "CN", "2027")
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_every_command_has_its_help(shell, lang):
+def test_every_command_has_its_help(shell: Shell, lang: str) -> None:
     for name in ["new", "append", "check", "clocks", "sla", "explain", "show", "list", "rules", "import", "calendar"]:
         assert ("用法" if lang == "zh" else "Usage:") in shell(name, "--help", lang=lang)
 
 
-def test_a_bug_is_a_report_not_a_traceback(shell, monkeypatch):
+def test_a_bug_is_a_report_not_a_traceback(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     (shell.folder / "sitecustomize.py").write_text(
         "import sys\nsys.modules['caseledger.cli.rules_'] = object()\n", "utf-8"
     )
@@ -242,7 +244,7 @@ def test_a_bug_is_a_report_not_a_traceback(shell, monkeypatch):
     assert "Traceback" in log.read_text("utf-8")
 
 
-def test_next_lists_what_the_policy_allows_now(shell, case):
+def test_next_lists_what_the_policy_allows_now(shell: Shell, case: str) -> None:
     found = json.loads(shell("next", case, "--as-of", "2026-11-03T10:00:00+08:00", "--format", "json"))
     steps = {step["type"]: step for step in found}
     assert [step["type"] for step in found[:2]] == ["declined", "verified"]
@@ -255,6 +257,6 @@ def test_next_lists_what_the_policy_allows_now(shell, case):
     assert "information-requested" not in waiting
 
 
-def test_next_after_the_end_of_a_case(shell, case):
+def test_next_after_the_end_of_a_case(shell: Shell, case: str) -> None:
     append(shell, case, "declined", "2026-11-03T10:40:00+08:00", "--set", "reason=Not ours")
     assert [step["type"] for step in json.loads(shell("next", case, "--format", "json"))] == ["reopened"]

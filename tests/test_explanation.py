@@ -1,12 +1,23 @@
 """Why a clock is due when it is, in the words that people read."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
 from caseledger import clocks, explanation, instant, model
 from caseledger.rulebook import Rulebook
 
 
-def told(root, profile, clock, as_of, *events, cycle=1, language="en", **header):
+def told(
+    root: Path,
+    profile: str,
+    clock: str,
+    as_of: str,
+    *events: tuple[str, str, dict[str, Any]],
+    cycle: int = 1,
+    language: str = "en",
+) -> list[str]:
     """The explanation of one clock of a case with these events: (at, type, fields)."""
     rulebook = Rulebook(root)
     policy = rulebook.policy(f"{profile}@2023-01-01")
@@ -15,7 +26,6 @@ def told(root, profile, clock, as_of, *events, cycle=1, language="en", **header)
     case = model.case(
         {
             "policy": policy.name,
-            **header,
             "events": [{"at": at, "type": kind, "by": "p", "as": "r", **fields} for at, kind, fields in events],
         }
     )
@@ -24,10 +34,10 @@ def told(root, profile, clock, as_of, *events, cycle=1, language="en", **header)
     return [line.to(language) for verdict in found for line in explanation.explain(verdict, calendar, now)]
 
 
-RECEIVED = ("2026-09-29T09:00:00+08:00", "received", {})
+RECEIVED: tuple[str, str, dict[str, Any]] = ("2026-09-29T09:00:00+08:00", "received", {})
 
 
-def test_days_and_holidays_are_named(root):
+def test_days_and_holidays_are_named(root: Path) -> None:
     assert told(root, "quality", "response", "2026-10-01T00:00:00+08:00", RECEIVED) == [
         "2026-09-29 09:00:00: “Received” starts the clock; the limit is 2 working days, due 2026-10-08 24:00.",
         "2026-09-29 Tue: the day of the start is not counted",
@@ -44,7 +54,7 @@ def test_days_and_holidays_are_named(root):
     ]
 
 
-def test_pauses_regrades_and_refused_extensions_are_told(root):
+def test_pauses_regrades_and_refused_extensions_are_told(root: Path) -> None:
     lines = told(
         root,
         "platform-quality",
@@ -93,7 +103,7 @@ def test_pauses_regrades_and_refused_extensions_are_told(root):
     ]
 
 
-def test_elapsed_limits_run_through_everything(root):
+def test_elapsed_limits_run_through_everything(root: Path) -> None:
     assert told(root, "product", "review", "2026-03-02T10:00:00+08:00", RECEIVED) == []
     assert told(root, "product", "review", "2026-09-29T10:00:00+08:00", RECEIVED, language="zh") == [
         "2026-09-29 09:00:00：“收到投诉”起算；时限 24 小时，到期 2026-09-30 09:00:00。",
@@ -102,7 +112,7 @@ def test_elapsed_limits_run_through_everything(root):
     ]
 
 
-def test_a_visit_that_comes_too_early(root):
+def test_a_visit_that_comes_too_early(root: Path) -> None:
     lines = told(
         root,
         "trade",
@@ -116,14 +126,14 @@ def test_a_visit_that_comes_too_early(root):
     assert lines[-1] == "Result as of 2026-04-10 00:00:00: Too early."
 
 
-def test_past_the_reviewed_calendar_it_says_provisional(root):
+def test_past_the_reviewed_calendar_it_says_provisional(root: Path) -> None:
     lines = told(
         root, "quality", "verification", "2027-01-02T00:00:00+08:00", ("2026-12-31T10:00:00+08:00", "received", {})
     )
     assert lines[-1] == "Result: Due soon, provisional: the calendar CN is reviewed only through 2026-12-31."
 
 
-def test_a_clock_that_waits(root):
+def test_a_clock_that_waits(root: Path) -> None:
     lines = told(root, "quality", "return-visit", "2026-09-29T10:00:00+08:00", RECEIVED)
     assert lines == ["Not started: it waits for Solution carried out."]
 
@@ -141,7 +151,7 @@ def test_a_clock_that_waits(root):
          "the new limit is not later than the deadline in force"),
     ],
 )  # fmt: skip
-def test_why_an_extension_has_no_effect(root, event, reason):
+def test_why_an_extension_has_no_effect(root: Path, event: dict[str, object], reason: str) -> None:
     lines = told(
         root,
         "quality",
@@ -166,7 +176,7 @@ def test_why_an_extension_has_no_effect(root, event, reason):
          "2026-03-05 09:00:00: the grade changes, but the deadline 2026-03-04 24:00 was broken before; that stands."),
     ],
 )  # fmt: skip
-def test_what_a_regrade_does(root, grade, at, line):
+def test_what_a_regrade_does(root: Path, grade: str, at: str, line: str) -> None:
     lines = told(
         root,
         "quality",

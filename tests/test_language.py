@@ -3,16 +3,18 @@
 import importlib.util
 import re
 import string
+from pathlib import Path
+from types import ModuleType
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 
 from caseledger import language
 from caseledger.language import Text
 
 
 @pytest.fixture(scope="module")
-def messages(root):
+def messages(root: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("messages", root / "tools" / "messages.py")
     assert spec is not None
     assert spec.loader is not None
@@ -21,18 +23,18 @@ def messages(root):
     return module
 
 
-def strings(message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string)
+def strings(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
-def test_catalogue_has_every_text_and_no_other(messages):
+def test_catalogue_has_every_text_and_no_other(messages: ModuleType) -> None:
     wanted = {message.id for message in messages.extracted() if message.id}
     found = {message.id for message in messages.catalogue() if message.id}
     assert sorted(map(str, wanted - found)) == []
     assert sorted(map(str, found - wanted)) == []
 
 
-def test_every_entry_is_translated(messages):
+def test_every_entry_is_translated(messages: ModuleType) -> None:
     catalogue: Catalog = messages.catalogue()
     assert [m.id for m in catalogue if m.id and not all(strings(m))] == []
     assert [m.id for m in catalogue if m.fuzzy and m.id] == []
@@ -43,7 +45,7 @@ def fields(template: str) -> set[str]:
     return named | set(re.findall(r"%\((\w+)\)s", template))
 
 
-def test_translations_name_no_value_that_the_original_does_not_have(messages):
+def test_translations_name_no_value_that_the_original_does_not_have(messages: ModuleType) -> None:
     for message in messages.catalogue():
         if message.id:
             ids = [message.id] if isinstance(message.id, str) else list(message.id)
@@ -52,7 +54,7 @@ def test_translations_name_no_value_that_the_original_does_not_have(messages):
                 assert fields(text) <= known, message.id
 
 
-def test_a_text_is_put_into_the_language_asked_for():
+def test_a_text_is_put_into_the_language_asked_for() -> None:
     inner = Text("error")
     text = Text("Error: {text}", text=inner)
     assert text.to("en") == "Error: error"
@@ -62,7 +64,7 @@ def test_a_text_is_put_into_the_language_asked_for():
 @pytest.mark.parametrize(("variable", "value", "wanted"), [
     ("LANG", "zh_CN.UTF-8", "zh"), ("LANG", "de_DE.UTF-8", "en"), ("LANGUAGE", "zh:en", "zh"), ("LANG", "C", "en"),
 ])  # fmt: skip
-def test_the_environment_chooses(monkeypatch, variable, value, wanted):
+def test_the_environment_chooses(monkeypatch: pytest.MonkeyPatch, variable: str, value: str, wanted: str) -> None:
     for name in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv(variable, value)

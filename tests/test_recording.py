@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -56,19 +57,19 @@ ADDED = """\
 
 
 @pytest.fixture
-def rulebook(repository):
+def rulebook(repository: Path) -> Rulebook:
     return Rulebook(repository)
 
 
 @pytest.fixture
-def path(repository):
+def path(repository: Path) -> Path:
     found = files.case_path(repository, "C-20261103-7K3QD")
     found.parent.mkdir(parents=True)
     found.write_bytes(CASE.encode())
     return found
 
 
-def test_an_event_is_added_and_nothing_else_changes(rulebook, path):
+def test_an_event_is_added_and_nothing_else_changes(rulebook: Rulebook, path: Path) -> None:
     recording.append(rulebook, NOW, path, VERIFIED)
     assert path.read_text("utf-8") == CASE + ADDED
 
@@ -88,7 +89,7 @@ def test_an_event_is_added_and_nothing_else_changes(rulebook, path):
         ),
     ],
 )
-def test_the_layout_of_a_file_is_kept(rulebook, path, before, after):
+def test_the_layout_of_a_file_is_kept(rulebook: Rulebook, path: Path, before: str, after: str) -> None:
     path.write_bytes(before.encode())
     recording.append(rulebook, NOW, path, VERIFIED)
     assert path.read_bytes() == after.encode()
@@ -104,7 +105,9 @@ def test_the_layout_of_a_file_is_kept(rulebook, path, before, after):
         pytest.param("", id="empty"),
     ],
 )
-def test_where_text_at_the_end_would_not_become_an_event_nothing_is_written(rulebook, path, text):
+def test_text_that_would_not_become_an_event_is_not_written(
+    rulebook: Rulebook, path: Path, text: str
+) -> None:
     path.write_bytes(text.encode())
     with pytest.raises(CannotGoOn) as caught:
         recording.append(rulebook, NOW, path, VERIFIED)
@@ -115,20 +118,20 @@ def test_where_text_at_the_end_would_not_become_an_event_nothing_is_written(rule
     assert path.read_bytes() == text.encode()
 
 
-def test_what_the_policy_forbids_is_refused_and_the_file_stays(rulebook, path):
+def test_what_the_policy_forbids_is_refused_and_the_file_stays(rulebook: Rulebook, path: Path) -> None:
     with pytest.raises(Refused) as caught:
         recording.append(rulebook, NOW, path, {**VERIFIED, "type": "closed", "outcome": "resolved"})
     assert {problem.code for problem in caught.value.problems} == {"schema-unknown-key"}
     assert path.read_text("utf-8") == CASE
 
 
-def test_an_error_that_the_case_has_already_does_not_forbid_the_next_step(rulebook, path):
+def test_an_error_that_the_case_has_already_does_not_forbid_the_next_step(rulebook: Rulebook, path: Path) -> None:
     path.write_bytes(CASE.replace("category: product-quality", "category: unheard-of").encode())
     recording.append(rulebook, NOW, path, VERIFIED)
     assert path.read_text("utf-8").endswith(ADDED)
 
 
-def test_a_forbidden_character_is_refused(rulebook, path):
+def test_a_forbidden_character_is_refused(rulebook: Rulebook, path: Path) -> None:
     with pytest.raises(CannotGoOn) as caught:
         recording.append(rulebook, NOW, path, {**VERIFIED, "note": "a\u202eb"})
     assert caught.value.text.to("en") == "The text holds the character U+202E, which is not allowed."
@@ -141,7 +144,7 @@ clean = st.text(st.characters(exclude_categories=["Cs"]), min_size=1).filter(
 
 @given(note=clean, reason=clean)
 @settings(max_examples=200, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-def test_append_then_read_gives_the_old_events_and_the_new_one(note, reason):
+def test_append_then_read_gives_the_old_events_and_the_new_one(note: str, reason: str) -> None:
     old = yamltext.read(CASE.encode(), "case.yml")
     event = {**VERIFIED, "note": note, "measures": [reason, {"k": reason}]}
     new = recording.with_event(old, event)
@@ -149,7 +152,7 @@ def test_append_then_read_gives_the_old_events_and_the_new_one(note, reason):
     assert new.data == {**old.data, "events": [*old.data["events"], event]}
 
 
-def test_two_at_once_lose_nothing(rulebook, path):
+def test_two_at_once_lose_nothing(rulebook: Rulebook, path: Path) -> None:
     def write(number: int) -> None:
         event = {"at": "2026-11-03T10:40:00+08:00", "type": "note", "by": "cs-01", "as": "customer-service"}
         recording.append(Rulebook(rulebook.root), NOW, path, {**event, "note": f"note {number}"})
@@ -163,7 +166,7 @@ def test_two_at_once_lose_nothing(rulebook, path):
     assert {event.get("note") for event in events} == {None, *(f"note {number}" for number in range(8))}
 
 
-def test_a_kill_leaves_the_old_file_or_the_new(repository, path):
+def test_a_kill_leaves_the_old_file_or_the_new(repository: Path, path: Path) -> None:
     """Kill an append at ever later moments; each time the file is whole and one more event or none."""
     program = [sys.executable, "-m", "caseledger", "append", path.stem, "note", "--note", "x", "--by", "cs-01"]
     known = 1
@@ -181,7 +184,7 @@ def test_a_kill_leaves_the_old_file_or_the_new(repository, path):
         delay += 0.012
 
 
-def test_a_new_case_takes_no_id_twice(rulebook, path):
+def test_a_new_case_takes_no_id_twice(rulebook: Rulebook, path: Path) -> None:
     data = yamltext.read(CASE.encode(), "").data
     with pytest.raises(FileExistsError):
         recording.create(rulebook, NOW, data)

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,7 +14,7 @@ from caseledger.rulebook import Rulebook
 FIELDS = ("status", "start", "due", "stop", "provisional")
 
 
-def expected(shared: Path) -> dict[str, list[dict[str, object]]]:
+def expected(shared: Path) -> dict[str, list[dict[str, Any]]]:
     lines = defaultdict(list)
     for line in (shared / "vectors" / "expected.jsonl").read_text("utf-8").splitlines():
         found = json.loads(line)
@@ -25,7 +26,7 @@ def moment(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 
-def test_every_line_agrees(root, shared):
+def test_every_line_agrees(root: Path, shared: Path) -> None:
     rulebook = Rulebook(root)
     lines = expected(shared)
     assert sum(map(len, lines.values())) == 800
@@ -54,7 +55,7 @@ def test_every_line_agrees(root, shared):
         ("2026-12-31T10:00:00+08:00", "1 wd", "2027-01-02T00:00:00+08:00", True),
     ],
 )
-def test_limits_of_china(root, start, limit, due, provisional):
+def test_limits_of_china(root: Path, start: str, limit: str, due: str, provisional: bool) -> None:
     from caseledger import duration
 
     calendar = Rulebook(root).calendar("CN")

@@ -42,8 +42,8 @@ class Step(NamedTuple):
 
     `kind`: "started", "regraded" (counted from the start), "tightened" (counted from the regrade), "breached" (regraded
     too late), "extended", "refused" (an extension without effect, `reason` says why), "cancelled" (the grade
-    left the limits), "stopped", "ended", "kept" and "kept-extended" (a regrade that leaves the due time as it was, or as
-    it was extended). `reckoning` is the due time in force after the step, `limit` that of the new grade.
+    left the limits), "stopped", "ended", "kept" and "kept-extended" (a regrade that leaves the due time as it was, or
+    as it was extended). `reckoning` is the due time in force after the step, `limit` that of the new grade.
     """
 
     kind: str
