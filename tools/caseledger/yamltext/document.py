@@ -13,8 +13,25 @@ from caseledger.problem import START, Place
 _BREAK = re.compile("\r\n|\r|\n")
 
 
+_STAND_INS = {"\u2028": "\ufdd0", "\u2029": "\ufdd1"}
+
+
+def parsable(text: str) -> str:
+    """The text with noncharacters in place of U+2028 and U+2029, which the parser takes for ends of lines."""
+    for separator, stand_in in _STAND_INS.items():
+        text = text.replace(separator, stand_in)
+    return text
+
+
+def restored(text: str) -> str:
+    """A part of a parsable text as it was."""
+    for separator, stand_in in _STAND_INS.items():
+        text = text.replace(stand_in, separator)
+    return text
+
+
 class Lines:
-    """The lines of a text as an editor counts them; the parser also counts U+2028 and U+2029 as ends of lines."""
+    """The lines of a text as an editor counts them."""
 
     def __init__(self, text: str) -> None:
         self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
@@ -37,7 +54,7 @@ class Document:
     @cached_property
     def tree(self) -> yaml.Node | None:
         """The node tree with positions, made only when something has to be pointed at."""
-        return yaml.compose(self.text, Loader=yaml.CSafeLoader)
+        return yaml.compose(parsable(self.text), Loader=yaml.CSafeLoader)
 
     @cached_property
     def lines(self) -> Lines:
@@ -52,7 +69,7 @@ class Document:
         mark = node.start_mark
         for step in steps:
             if isinstance(node, yaml.MappingNode):
-                pair = next((pair for pair in node.value if pair[0].value == step), None)
+                pair = next((pair for pair in node.value if restored(pair[0].value) == step), None)
                 if pair is None:
                     break
                 node = pair[1]

@@ -13,7 +13,7 @@ from caseledger.errors import Refused
 from caseledger.language import N_, Text
 from caseledger.problem import START, Place, Problem, Rule
 from caseledger.yamltext import rules
-from caseledger.yamltext.document import Document, Lines
+from caseledger.yamltext.document import Document, Lines, parsable, restored
 
 LARGEST = 1024 * 1024
 DEEPEST = 32
@@ -58,7 +58,9 @@ class _Reading:
         self.path = path
         self.problems: list[Problem] = []
         self.blocks: list[tuple[int, int]] = []
-        self.next: Callable[[], Any] = yaml.CSafeLoader(text).get_event
+        fit = parsable(text)
+        self.has_stand_ins = fit != text
+        self.next: Callable[[], Any] = yaml.CSafeLoader(fit).get_event
 
     def run(self) -> Any:
         """The data of the first document; YAMLError where the text is not YAML."""
@@ -82,12 +84,12 @@ class _Reading:
         """The value that begins with `event`; reads the events up to its end."""
         kind = type(event)
         if kind is yaml.AliasEvent:
-            self.refuse(rules.ALIAS, event, Text(N_("The alias *{name} is used."), name=event.anchor))
+            self.refuse(rules.ALIAS, event, Text(N_("The alias *{name} is used."), name=_brief(event.anchor)))
             return None
         if event.anchor is not None:
-            self.refuse(rules.ANCHOR, event, Text(N_("The anchor &{name} is set."), name=event.anchor))
+            self.refuse(rules.ANCHOR, event, Text(N_("The anchor &{name} is set."), name=_brief(event.anchor)))
         if event.tag is not None:
-            self.refuse(rules.TAG, event, Text(N_("The tag {tag} is used."), tag=event.tag))
+            self.refuse(rules.TAG, event, Text(N_("The tag {tag} is used."), tag=_brief(event.tag)))
         if kind is yaml.ScalarEvent:
             return self.scalar(event)
         if depth == DEEPEST:
@@ -109,7 +111,7 @@ class _Reading:
             key = self.key(event, depth)
             value = self.value(self.next(), depth)
             if key in items:
-                self.refuse(rules.DUPLICATE, event, Text(N_("The key {key} is given twice."), key=key))
+                self.refuse(rules.DUPLICATE, event, Text(N_("The key {key} is given twice."), key=_brief(key)))
             items[key] = value
         return items
 
@@ -123,6 +125,8 @@ class _Reading:
 
     def scalar(self, event: Any) -> Any:
         text, style = event.value, event.style
+        if self.has_stand_ins:
+            text = restored(text)
         if not style:
             if text in _WORDS:
                 return _WORDS[text]
@@ -205,6 +209,12 @@ def _decode(raw: bytes, path: str) -> str:
             path, [rules.CHARACTER.problem(path, lines.place(match.start()), _invisible(match[0])) for match in found]
         )
     return text
+
+
+def _brief(name: str) -> str:
+    """A name as it was written, on one line, cut where it is long."""
+    written = " ".join(name.replace("tag:yaml.org,2002:", "!!").split())
+    return written if len(written) <= 60 else written[:59] + "…"
 
 
 def _invisible(character: str) -> Text:

@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from caseledger.yamltext.reading import FORBIDDEN, is_plain_string, read
+from caseledger.yamltext.reading import FORBIDDEN, is_plain_string
 
 WIDTH = 1_000_000  # lines are not folded: one value, one line, one difference in a diff
 
@@ -18,38 +18,27 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-class _QuotingDumper(_Dumper):
-    """The same, with every text in double quotes."""
-
-
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     resolved = dumper.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     plain = resolved == "tag:yaml.org,2002:str" and is_plain_string(value)
-    style = "|" if "\n" in value else None if plain else '"'
+    style: str | None
+    if "\u2028" in value or "\u2029" in value:  # the emitter takes them for ends of lines
+        style = '"'
+    elif "\n" in value:
+        style = "|"
+    else:
+        style = None if plain else '"'
     return yaml.ScalarNode("tag:yaml.org,2002:str", value, style=style)
 
 
-def _quoted(_dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-    return yaml.ScalarNode("tag:yaml.org,2002:str", value, style='"')
-
-
 _Dumper.add_representer(str, _text)
-_QuotingDumper.add_representer(str, _quoted)
 
 
 def write(data: Mapping[str, Any] | list[Any]) -> str:
     """The data as YAML; ValueError for a text that holds a forbidden character."""
     _refuse_forbidden(data)
-    for dumper in (_Dumper, _QuotingDumper):
-        text = _dump(data, dumper)
-        if read(text.encode(), "").data == data:
-            break
-    return text
-
-
-def _dump(data: Mapping[str, Any] | list[Any], kind: type[_Dumper]) -> str:
     stream = io.StringIO()
-    dumper = kind(stream, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
+    dumper = _Dumper(stream, allow_unicode=True, sort_keys=False, width=WIDTH, default_flow_style=None)
     dumper.open()
     node = dumper.represent_data(data)
     _open_up(node)
