@@ -12,7 +12,7 @@ const panel = form.querySelector(".cl-found");
 const facets = form.querySelector(".cl-facets");
 const count = form.querySelector(".cl-count");
 const list = form.querySelector(".cl-results");
-const more = form.querySelector(".cl-more");
+const button = form.querySelector(".cl-more");
 
 let loading;
 let latest = 0;
@@ -72,40 +72,58 @@ function entry(found) {
   return item;
 }
 
-async function show() {
+// Where a word is nowhere, Pagefind answers with pages that hold its first letters. That is welcome for "zips" and "zip",
+// but a number must be that number. The best result tells: what it lacks, the others lack too.
+function guessed(found, query) {
+  const text = folded(`${found.meta.title} ${found.content}`);
+  return (folded(query).match(/[\p{L}\p{N}]+/gu) ?? []).some((word) => {
+    if (/\p{Script=Han}/u.test(word)) return [...word].some((sign) => !text.includes(sign));
+    return !text.includes(/\p{N}/u.test(word) ? word : word.slice(0, Math.max(3, word.length - 3)));
+  });
+}
+
+function folded(text) {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+async function more() {
   const round = latest;
   const next = results.slice(list.children.length, list.children.length + STEP);
   const data = await Promise.all(next.map((result) => result.data()));
   if (round !== latest) return;
   list.append(...data.map(entry));
-  more.hidden = list.children.length >= results.length;
+  button.hidden = list.children.length >= results.length;
 }
 
 async function search() {
   const query = input.value.trim();
+  const filters = chosen();
   const round = ++latest;
   open(true);
-  if (!query && !Object.keys(chosen()).length) {
-    results = [];
-    list.replaceChildren();
-    more.hidden = true;
-    count.textContent = words.type;
+  if (!query && !Object.keys(filters).length) {
+    show(query, [], words.type);
     return;
   }
   count.textContent = words.searching;
   try {
     const pagefind = await index();
-    const found = await pagefind.search(query || null, { filters: chosen() });
+    let found = (await pagefind.search(query || null, { filters })).results;
+    if (found.length && guessed(await found[0].data(), query)) found = [];
     if (round !== latest) return;
-    results = found.results;
-    list.replaceChildren();
-    const template = { 0: words.none, 1: words.one }[results.length] ?? words.many;
-    count.textContent = template.replace("{n}", results.length);
-    await show();
+    const template = { 0: words.none, 1: words.one }[found.length] ?? words.many;
+    await show(query, found, template.replace("{n}", found.length));
   } catch (error) {
     count.textContent = words.failed;
     throw error;
   }
+}
+
+async function show(query, found, said) {
+  results = found;
+  list.replaceChildren();
+  await more();
+  count.textContent = said;
+  count.dataset.query = query;
 }
 
 function open(wanted) {
@@ -123,7 +141,7 @@ input.addEventListener("focus", () => {
   index();
 });
 facets.addEventListener("change", search);
-more.addEventListener("click", show);
+button.addEventListener("click", more);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   list.querySelector("a")?.click();

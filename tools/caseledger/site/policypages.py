@@ -1,6 +1,6 @@
 """The pages of policies: the text of each version where there is one, and what its data say."""
 
-from collections.abc import Mapping
+from collections import Counter
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from caseledger.site.pages import Writer, block, front
 from caseledger.site.templating import template
 
 
-def write(writer: Writer, root: Path, cases: Mapping[str, int]) -> None:
+def write(writer: Writer, root: Path, cases: Counter[str]) -> None:
     """Write the page of every policy version and their index; `cases` counts those that each judges."""
     policies = writer.names.policies
     texts = {policy.name: text_file(root, policy, writer.words.language) for policy in policies}

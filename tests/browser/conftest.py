@@ -1,0 +1,124 @@
+"""The shipped cases and a hostile one as a site below the top of a server, and a browser that is watched."""
+
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Dialog, Page, Request, Response, ViewportSize, sync_playwright
+
+from caseledger import site
+from caseledger.site import serving
+from tests import casework
+from tests.casework import NOW
+from tests.conftest import ROOT
+from tests.test_site_hostile import ATTACKS, everywhere
+
+HOSTILE = "C-20261103-00000"
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the site is served."""
+    root = tmp_path_factory.mktemp("shipped")
+    for name in ("policy", "cases"):
+        shutil.copytree(ROOT / name, root / name)
+    shutil.copy(ROOT / "caseledger.yml", root)
+    casework.put(root, everywhere("\n".join(ATTACKS)))
+    site.build(root, root / "www" / "intern" / "site", NOW)
+    with serving.server(root / "www", 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield f"{serving.address(server)}intern/site/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, which Debian's package brings."""
+    found = shutil.which("chromium")
+    if not found:
+        pytest.fail("Chromium is missing: on Debian, apt-get install chromium (make setup does it as root)")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+        )
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Watched:
+    """A page, and all that it did that no page should: said on the console, asked for elsewhere, failed to get."""
+
+    page: Page
+    address: str
+    faults: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        host = urlsplit(self.address).netloc
+        page, note = self.page, self.faults.append
+
+        def asked(request: Request) -> None:
+            if urlsplit(request.url).netloc != host:
+                note(f"elsewhere: {request.url}")
+
+        def failed(request: Request) -> None:
+            if request.failure != "net::ERR_ABORTED":  # given up because the page was left
+                note(f"failed: {request.url}: {request.failure}")
+
+        def answered(response: Response) -> None:
+            if response.status >= 400:
+                note(f"{response.status}: {response.url}")
+
+        def opened(dialog: Dialog) -> None:
+            note(f"dialog: {dialog.message}")
+            dialog.dismiss()
+
+        page.on("console", lambda message: note(f"console {message.type}: {message.text}"))
+        page.on("pageerror", lambda error: note(f"error: {error}"))
+        page.on("requestfailed", failed)
+        page.on("request", asked)
+        page.on("response", answered)
+        page.on("dialog", opened)
+
+    def go(self, path: str) -> Page:
+        """The page at a path of the site."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def search(self, words: str) -> list[str]:
+        """What a search finds, first to last."""
+        page = self.page
+        page.keyboard.press("/")
+        page.keyboard.type(words)
+        page.locator(f".cl-count[data-query='{words}']").wait_for()
+        return page.locator(".cl-results li").all_inner_texts()
+
+
+def _watched(browser: Browser, address: str, size: ViewportSize, *, script: bool = True) -> Iterator[Watched]:
+    with browser.new_context(viewport=size, java_script_enabled=script) as context:
+        watched = Watched(context.new_page(), address)
+        yield watched
+    assert watched.faults == []
+
+
+@pytest.fixture
+def wide(browser: Browser, address: str) -> Iterator[Watched]:
+    """A page on a desk."""
+    yield from _watched(browser, address, ViewportSize(width=1440, height=900))
+
+
+@pytest.fixture
+def narrow(browser: Browser, address: str) -> Iterator[Watched]:
+    """A page in a hand."""
+    yield from _watched(browser, address, ViewportSize(width=390, height=844))
+
+
+@pytest.fixture
+def plain(browser: Browser, address: str) -> Iterator[Watched]:
+    """A page without JavaScript."""
+    yield from _watched(browser, address, ViewportSize(width=1440, height=900), script=False)

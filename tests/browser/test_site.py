@@ -1,0 +1,128 @@
+"""The site in a browser, as staff use it: nothing is said on the console and nothing asked of another host."""
+
+import pytest
+
+from tests.browser.conftest import HOSTILE, Watched
+from tests.test_site_hostile import ATTACKS
+
+CASE = "C-20261103-7K3QD"
+CASE_PAGE = f"cases/2026/11/{CASE}.html"
+PAGES = (
+    "index.html", "cases/index.html", "cases/2026.html", CASE_PAGE, f"cases/2026/11/{HOSTILE}.html",
+    "archive/index.html", "archive/2024.html",
+    "policies/index.html", "policies/quality/2023-01-01.html", "policies/trade/2023-01-01.html",
+    "guide/index.html", "guide/record.html", "departments/customer-service.html", "problems.html",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "archive", "quarter"), [("zh", "归档", "2024 年第 4 季度"), ("en", "Archive", "Quarter 4 of 2024")]
+)
+def test_from_the_first_page_through_search_to_case_article_and_archive(
+    wide: Watched, language: str, archive: str, quarter: str
+) -> None:
+    page = wide.go(f"{language}/index.html")
+    assert any(CASE in found for found in wide.search("拉链"))
+    page.fill("#cl-query", "")
+    page.locator("body").press("Escape")
+    page = wide.go(f"{language}/index.html")
+    assert any(CASE in found for found in wide.search("zip"))
+    page = wide.go(f"{language}/index.html")
+    assert CASE in wide.search(CASE)[0]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{language}/{CASE_PAGE}")
+    assert page.inner_text("h1") == "Zip tears after two days"
+    assert page.locator(".cl-state").first.is_visible()
+    page.locator(".cl-clocks a", has_text="A11").first.click()
+    page.wait_for_url(f"**/{language}/policies/quality/2023-01-01.html#A11")
+    assert page.locator("#A11").is_visible()
+    page.get_by_role("link", name=archive, exact=True).first.click()
+    page.get_by_role("link", name=quarter).click()
+    page.wait_for_url("**/archive/2024.html#2024-Q4")
+    assert page.locator("[id='2024-Q4']").is_visible()
+    page.locator(".cl-case-link").first.click()
+    page.wait_for_url("**/cases/2024/**")
+
+
+@pytest.mark.parametrize("words", ["7K3QD", "302-0012345-6789012", "00370712345678901234", "Glidelåsen", "BP-22-GR"])
+def test_numbers_and_foreign_words_are_found(wide: Watched, words: str) -> None:
+    wide.go("zh/index.html")
+    assert any(CASE in found for found in wide.search(words))
+
+
+def test_search_finds_articles_and_is_narrowed_by_facets(wide: Watched) -> None:
+    page = wide.go("en/index.html")
+    wide.search("working days")
+    page.select_option("select[name=kind]", "Policy")
+    page.wait_for_timeout(600)
+    urls = [link.get_attribute("href") or "" for link in page.locator(".cl-results a").all()]
+    assert urls
+    assert all("/en/policies/" in url for url in urls)
+    assert [select.get_attribute("name") for select in page.locator(".cl-facets select").all()] == [
+        "kind", "state", "grade", "category",
+    ]  # fmt: skip
+
+
+def test_what_is_nowhere_is_not_found(wide: Watched) -> None:
+    page = wide.go("en/index.html")
+    assert wide.search("qqqqzzzz") == []
+    assert page.inner_text(".cl-count") == "Nothing found."
+    page.keyboard.press("Escape")
+    assert page.locator(".cl-found").is_hidden()
+
+
+def test_the_other_language_shows_the_same_place(wide: Watched) -> None:
+    page = wide.go(f"zh/{CASE_PAGE}#timeline")
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url(f"**/en/{CASE_PAGE}#timeline")
+    assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_no_page_is_wider_than_a_narrow_screen(narrow: Watched, language: str) -> None:
+    for path in PAGES:
+        page = narrow.go(f"{language}/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    narrow.search("zip")
+    assert narrow.page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert narrow.page.locator(".cl-found").is_visible()
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_hostile_words_are_shown_and_do_nothing(wide: Watched, language: str) -> None:
+    for path in (f"cases/2026/11/{HOSTILE}.html", "cases/2026.html", "index.html"):
+        page = wide.go(f"{language}/{path}")
+        assert "<script>alert(1)</script>" in page.inner_text("body")
+        assert (
+            page.locator("article script, article iframe, article img, article svg, [onerror], [onload]").count() == 0
+        )
+    page = wide.go(f"{language}/cases/2026/11/{HOSTILE}.html")
+    shown = page.inner_text("blockquote >> nth=0")
+    assert [attack for attack in ATTACKS if " ".join(attack.split()) not in " ".join(shown.split())] == []
+    assert [href for href in page.eval_on_selector_all("a", "all => all.map(a => a.href)") if "alert" in href] == []
+    found = wide.search("onerror")
+    assert any("<script>alert(1)</script>" in text for text in found)
+    assert page.locator(".cl-results").locator("script, img, iframe, svg").count() == 0
+
+
+def test_lists_and_cases_need_no_javascript(plain: Watched) -> None:
+    page = plain.go("index.html")
+    page.wait_for_url("**/zh/index.html")
+    page.goto(plain.address + "en/cases/index.html")
+    page.get_by_role("link", name=CASE).click()
+    page.wait_for_url(f"**/en/{CASE_PAGE}")
+    page.locator("summary").first.click()
+    assert page.locator(".cl-why").first.is_visible()
+
+
+def test_colours_follow_the_system_and_paper_shows_no_bar(wide: Watched) -> None:
+    page = wide.page
+    colour = "getComputedStyle(document.body).backgroundColor"
+    page.emulate_media(color_scheme="dark")
+    assert wide.go(f"en/{CASE_PAGE}").evaluate(colour) == "rgb(18, 24, 27)"
+    page.emulate_media(color_scheme="light")
+    assert wide.go(f"en/{CASE_PAGE}").evaluate(colour) == "rgb(246, 248, 248)"
+    page.emulate_media(media="print")
+    assert page.locator(".cl-header").is_hidden()
+    assert page.locator("#timeline").is_visible()

@@ -1,0 +1,185 @@
+"""A whole site: every link leads somewhere, bad files are named, a failed build changes nothing."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from caseledger import site
+from caseledger.errors import CannotGoOn
+from caseledger.site import Built, engine
+from caseledger.site.engine import Tree
+from tests import casework
+from tests.casework import CASE, NOW, Page, case, event
+from tests.conftest import ROOT
+
+ENDED = "C-20261102-2M4XN"
+
+
+@pytest.fixture(scope="module")
+def repository_with_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("repository")
+    shutil.copytree(ROOT / "policy", root / "policy")
+    shutil.copy(ROOT / "caseledger.yml", root)
+    casework.put(root, case(related=[ENDED]))
+    ended = [event("2026-11-02 09:00", "received"), event("2026-11-03 09:00", "withdrawn", reason="Found it")]
+    casework.put(root, case(*ended, case_id=ENDED))
+    casework.put(root, case(case_id="C-20261103-BADAA", channel="pigeon"))
+    (root / "cases/2026/11/C-20261103-BADBB.yml").write_text("schema: 1\n\tid: x\n", encoding="utf-8")
+    casework.put(
+        root, case(event("2026-11-03 10:00", "executed", dispositions=[{"kind": "coupon"}]), case_id="C-20261103-BADCC")
+    )
+    return root
+
+
+@pytest.fixture(scope="module")
+def out(repository_with_cases: Path) -> Path:
+    return repository_with_cases / "build" / "site"
+
+
+@pytest.fixture(scope="module")
+def built(repository_with_cases: Path, out: Path) -> Built:
+    said: list[str] = []
+    built = site.build(repository_with_cases, out, NOW, lambda text: said.append(text.to("en")))
+    assert said == [
+        "Preparing the pages",
+        "Reading, judging and writing 5 cases",
+        "Writing the other pages",
+        "Making the search index",
+    ]
+    return built
+
+
+@pytest.fixture(scope="module")
+def pages(built: Built, out: Path) -> dict[str, Page]:
+    assert built.pages > 0
+    found = {}
+    for path in sorted(out.rglob("*.html")):
+        found[path.relative_to(out).as_posix()] = Page(path.read_text(encoding="utf-8"))
+    return found
+
+
+def test_what_was_built_is_counted(built: Built, pages: dict[str, Page]) -> None:
+    assert (built.cases, built.problems, built.pages) == (3, 3, len(pages))
+    assert list(built.seconds) == ["prepare", "cases", "pages", "search"]
+
+
+def test_every_link_leads_to_a_page_and_a_place_on_it(pages: dict[str, Page], out: Path) -> None:
+    broken = []
+    for name, page in pages.items():
+        for link in page.links:
+            path, _, anchor = link.partition("#")
+            target = (out / name).parent / path if path else out / name
+            inside = target.resolve().is_relative_to(out.resolve()) and target.is_file()
+            known = pages.get(target.resolve().relative_to(out.resolve()).as_posix()) if inside else None
+            if not inside or (anchor and known and anchor not in known.anchors):
+                broken.append((name, link))
+    assert broken == []
+
+
+def test_the_other_language_is_a_link_away_on_every_page(pages: dict[str, Page], out: Path) -> None:
+    for name, page in pages.items():
+        if name != "index.html":
+            language, _, rest = name.partition("/")
+            other = "en" if language == "zh" else "zh"
+            targets = {(out / name).parent.joinpath(link).resolve() for link in page.links}
+            assert (out / other / rest).resolve() in targets
+
+
+def test_both_languages_have_the_same_pages(pages: dict[str, Page]) -> None:
+    trees = {language: {name[3:] for name in pages if name.startswith(language)} for language in ("zh/", "en/")}
+    assert trees["zh/"] == trees["en/"]
+    assert not [name for name in pages if "0000" in name or "404" in name]
+
+
+def test_the_entrance_leads_to_the_first_language(pages: dict[str, Page], out: Path) -> None:
+    assert pages["index.html"].links == ["zh/index.html", "en/index.html"]
+    assert 'content="0; url=zh/index.html"' in (out / "index.html").read_text(encoding="utf-8")
+
+
+def test_bad_files_are_named_and_stop_nothing(pages: dict[str, Page]) -> None:
+    words = pages["en/problems.html"].words
+    for number in ("BADAA", "BADBB", "BADCC"):
+        assert f"cases/2026/11/C-20261103-{number}.yml" in words
+    assert "Findings about case files: 3." in words
+    assert "The check has findings about case files: 3." in pages["en/index.html"].words
+    assert "en/cases/2026/11/C-20261103-BADAA.html" not in pages
+    assert "The check has findings about this file:" in pages["en/cases/2026/11/C-20261103-BADCC.html"].words
+
+
+def test_the_first_page_shows_figures_and_what_waits_for_whom(pages: dict[str, Page]) -> None:
+    words = pages["en/index.html"].words
+    assert "Open cases 2 Overdue 2 deadlines: 7 Due soon 0 deadlines: 0 Waiting for the consumer 0" in words
+    assert "Open with a broken deadline 2 Received this month 3 Ended this month 1 All cases 3" in words
+    assert "Customer Service Overdue 7" in words
+    assert f"cases/2026/11/{CASE}.html" in pages["en/index.html"].links
+    assert f"../cases/2026/11/{CASE}.html" in pages["en/departments/customer-service.html"].links
+
+
+def test_the_archive_says_until_when_an_ended_case_is_kept(pages: dict[str, Page]) -> None:
+    assert "2026-11-03 C-20261102-2M4XN Zip tears after two days Withdrawn General 2026-11-02 2029-11-05" in (
+        pages["en/archive/2026.html"].words
+    )
+    assert "2026.html#2026-Q4" in pages["en/archive/index.html"].links
+
+
+def test_related_cases_are_linked_both_ways(pages: dict[str, Page]) -> None:
+    assert f"../../../cases/2026/11/{ENDED}.html" in pages[f"zh/cases/2026/11/{CASE}.html"].links
+    assert f"../../../cases/2026/11/{CASE}.html" in pages[f"zh/cases/2026/11/{ENDED}.html"].links
+
+
+def test_every_page_says_as_of_when_it_speaks(pages: dict[str, Page]) -> None:
+    for name, page in pages.items():
+        if name != "index.html":
+            assert re.search(r"(As of|截至) 2026-11-22 12:00", page.words)
+
+
+def test_policies_are_filled_in(pages: dict[str, Page]) -> None:
+    for name, page in pages.items():
+        if "/policies/" in name:
+            assert "[[" not in page.text
+
+
+def test_each_language_has_an_index_of_its_own(built: Built, out: Path) -> None:
+    assert built.cases == 3
+    for language in ("zh", "en"):
+        assert (out / language / "pagefind" / "pagefind.js").is_file()
+        assert not list((out / language / "pagefind").glob("pagefind-ui*"))
+
+
+def test_a_repository_without_cases_in_one_language_has_a_site(repository: Path) -> None:
+    (repository / "caseledger.yml").write_text("schema: 1\nprofile: trade\nlanguages: [en]\n", encoding="utf-8")
+    built = site.build(repository, repository / "out", NOW)
+    assert (built.cases, built.problems) == (0, 0)
+    assert sorted(path.name for path in (repository / "out").iterdir()) == ["en", "index.html"]
+    home = Page((repository / "out/en/index.html").read_text(encoding="utf-8"))
+    assert "Nothing is due." in home.words
+    assert "中文" not in home.words
+
+
+def test_a_failed_build_leaves_the_old_site_and_nothing_else(repository: Path) -> None:
+    out = repository / "build" / "site"
+    out.mkdir(parents=True)
+    (out / "index.html").write_text("old", encoding="utf-8")
+    text = repository / "policy/quality/2023-01-01/text.en.md"
+    text.write_text("# Policy\n\nWithin [[respons]].\n", encoding="utf-8")
+    with pytest.raises(CannotGoOn) as caught:
+        site.build(repository, out, NOW)
+    assert caught.value.text.to("en") == (
+        "policy/quality/2023-01-01/text.en.md names [[respons]], which is no figure of quality@2023-01-01."
+    )
+    assert (out / "index.html").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in out.parent.iterdir()) == ["docs", "site"]
+
+
+def test_what_mkdocs_warns_of_is_passed_on(tmp_path: Path) -> None:
+    docs = tmp_path / "docs"
+    shutil.copytree(ROOT / "site" / "pages" / "en", docs)
+    shutil.copytree(ROOT / "site" / "assets", docs / "assets")
+    complaints = engine.render(ROOT, docs, tmp_path / "out", Tree("en", ("en",), "Name", "Footer"))
+    assert complaints[0] == (
+        "A reference to 'index.md' is included in the 'nav' configuration,"
+        " which is not found in the documentation files."
+    )
+    assert re.fullmatch(r"Aborted with \d+ warnings in strict mode!", complaints[-1])

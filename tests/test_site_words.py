@@ -1,0 +1,86 @@
+"""What pages say: lengths of time, due times, sizes, pages of lists, texts translated when a template compiles."""
+
+from datetime import date, datetime, timedelta, timezone
+
+import pytest
+
+from caseledger.site import html, paging
+from caseledger.site.rows import Row
+from caseledger.site.templating import _environment
+from caseledger.site.words import Words
+
+CHINA = timezone(timedelta(hours=8))
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (timedelta(0), "0 s"),
+        (timedelta(seconds=59), "59 s"),
+        (timedelta(minutes=61), "1 h 1 min"),
+        (timedelta(days=2, minutes=5), "2 d"),
+        (timedelta(days=2, hours=3, minutes=5), "2 d 3 h"),
+        (-timedelta(hours=5), "5 h"),
+    ],
+)
+def test_a_span_is_said_in_its_two_largest_units(length: timedelta, said: str) -> None:
+    assert Words("en").span(length) == said
+
+
+@pytest.mark.parametrize(
+    ("at", "shown"),
+    [
+        (datetime(2026, 11, 5, 0, 0, 0, tzinfo=CHINA), "2026-11-04 24:00"),
+        (datetime(2026, 11, 5, 9, 30, 0, tzinfo=CHINA), "2026-11-05 09:30"),
+        (datetime(2026, 11, 5, 9, 30, 12, tzinfo=CHINA), "2026-11-05 09:30:12"),
+    ],
+)
+def test_a_due_time_at_midnight_is_the_end_of_the_day_before(at: datetime, shown: str) -> None:
+    assert html.due(at) == f'<time datetime="{at.isoformat()}">{shown}</time>'
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "0 B"), (999, "999 B"), (1000, "1.0 kB"), (2_418_833, "2.4 MB"), (5_100_000_000, "5.1 GB")]
+)
+def test_sizes_have_the_unit_that_fits(number: int, said: str) -> None:
+    assert Words("en").size(number) == said
+
+
+def row(day: date, number: int) -> Row:
+    at = datetime(day.year, day.month, day.day, 12, tzinfo=CHINA)
+    return Row(
+        id=f"C-{day:%Y%m%d}-{number:05}", policy="quality@2023-01-01", summary="", language="en", market="NO",
+        channel="web", category="packaging", grade="general", state="open", outcome=None, received=at, ended=None,
+        kept_until=None, watched=(), breaches=0, related=(),
+    )  # fmt: skip
+
+
+def names(rows: list[Row]) -> list[tuple[str, int]]:
+    return [(s.name, len(s.rows)) for s in paging.sheets(rows, lambda row: row.received.date(), paging.month)]
+
+
+def test_a_list_has_a_page_for_each_year() -> None:
+    rows = [row(date(2024, 5, 1), 1), row(date(2026, 1, 2), 2), row(date(2026, 11, 3), 3)]
+    assert names(rows) == [("2026", 2), ("2024", 1)]
+
+
+def test_a_crowded_year_has_pages_for_its_parts_and_a_crowded_part_numbered_ones() -> None:
+    rows = [row(date(2026, 3, 1 + n % 28), n) for n in range(230)] + [
+        row(date(2026, 1, 5), 1),
+        row(date(2025, 1, 5), 1),
+    ]
+    assert names(rows) == [("2026-03", 100), ("2026-03-2", 100), ("2026-03-3", 30), ("2026-01", 1), ("2025", 1)]
+    first, second, *_ = paging.sheets(rows, lambda row: row.received.date(), paging.month)
+    assert first.rows[-1].id > second.rows[0].id
+
+
+def test_quarters() -> None:
+    assert [paging.quarter(date(2026, month, 1)) for month in (1, 3, 4, 12)] == [
+        "2026-Q1", "2026-Q1", "2026-Q2", "2026-Q4",
+    ]  # fmt: skip
+
+
+def test_templates_are_translated_when_they_compile_and_values_are_escaped_when_they_run() -> None:
+    render = _environment("zh").from_string('{{ t("Cases") }} {{ t("Cycle {n}", n=n) }}').render
+    assert render(n="<b>") == "案件 第 &lt;b&gt; 轮"
+    assert _environment("en").from_string('{{ t("Cases") }}').render() == "Cases"
