@@ -200,3 +200,13 @@ def test_the_owner_is_the_department_last_assigned_before_the_stop(judge: Judge)
     assert [verdict["owner"] for verdict in verdicts] == ["lab", "intake"]
     unassigned: list[Any] = told(judge, "2 wd", DEPARTMENT, "11 10:00 received", "11 15:00")
     assert [verdict["owner"] for verdict in unassigned] == ["responsible-department"]
+
+
+@both_judge
+def test_received_opens_the_case_though_a_correction_puts_another_event_before_it(judge: Judge) -> None:
+    case = story("11 10:00 received, 11 11:00 note, 11 12:00 corrected")
+    noted, correction = case["events"][1:]
+    correction["event"] = {"at": noted["at"], "type": "note"}
+    correction["set"] = {"at": may("11 09:00").isoformat()}
+    verdicts = judge(case, rules("2 wd", {}), CALENDAR, may("11 13:00"))
+    assert [shown(verdict) for verdict in verdicts] == ["running 11 10:00 14 00:00 -"]

@@ -86,7 +86,7 @@ class Replay:
 
     def _start(self, life: Life, event: Data) -> None:
         """The first `from` event of the cycle (section 4)."""
-        opens = "opened" in self.clock["from"] and event["type"] in ("received", "reopened")
+        opens = "opened" in self.clock["from"] and event["type"] == ("received" if self.cycle == 1 else "reopened")
         if opens or event["type"] in self.clock["from"]:
             life.start = event["instant"]
             life.limit = self._limit(event["instant"])

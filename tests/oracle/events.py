@@ -14,12 +14,13 @@ def known(case: Data, now: datetime) -> list[Data]:
     mended = [_mended(case["events"], place, now) for place in range(len(case["events"]))]
     events = [event | {"instant": datetime.fromisoformat(event["at"])} for event in mended]
     events = sorted((event for event in events if event["instant"] <= now), key=lambda event: event["instant"])
-    cycle = 1
+    cycle, received = 1, False  # what comes before `received`, as only a correction can make it, is of cycle 1
     for event in events:
-        if event["type"] == "reopened":
+        received = received or event["type"] == "received"
+        if received and event["type"] == "reopened":
             cycle += 1
         event["cycle"] = cycle
-    return events
+    return events if received else []
 
 
 def _mended(events: list[Data], place: int, now: datetime) -> Data:

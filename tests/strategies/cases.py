@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 from hypothesis import strategies as st
 
 from tests.oracle import judge
-from tests.strategies.policies import CATEGORIES, CHANNELS, DEMANDS, EVENTS, ROLES, durations, units
+from tests.strategies.policies import CATEGORIES, CHANNELS, DEMANDS, EVENTS, ROLES, durations
 
 Data = dict[str, Any]
 AFTER_END = ["reopened", "reopened", "reported", "corrected", "note"]
-OFTEN = ["graded", "graded", "graded", "information-requested", "information-received", "extended", "corrected"]
-RARELY = ["declined", "withdrawn", "closed", "reopened"]
+OFTEN = ["graded", "graded", "information-requested", "information-requested", "information-received", "extended"]
+ENDS = ["declined", "withdrawn", "closed"]
 STEPS = [0, 1, 59, 1800, 3 * 3600, 20 * 3600, 86400, 3 * 86400, 12 * 86400]
 FIELDS: dict[str, Data] = {
     "declined": {"reason": "Out of scope"},
@@ -51,7 +51,9 @@ def cases(draw: st.DrawFn, policy: Data, calendar: Data, anchor: date) -> Data:
     case["events"] = events = [_event("received", at.astimezone(UTC), zone)]
     for _ in range(draw(st.integers(3, 16))):
         at = draw(_moments(case, policy, calendar))
-        event = _event(draw(_kinds(events)), at, draw(st.sampled_from([zone, UTC, timezone(timedelta(hours=8))])))
+        event = _event(
+            draw(_kinds(events, policy)), at, draw(st.sampled_from([zone, UTC, timezone(timedelta(hours=8))]))
+        )
         events.append(event | draw(_own_fields(event["type"], at, policy, events)))
     return case
 
@@ -60,15 +62,15 @@ def _event(kind: str, at: datetime, zone: Any) -> Data:
     return {"at": at.astimezone(zone).isoformat(), "type": kind, "by": "cs-01", "as": "intake"} | FIELDS.get(kind, {})
 
 
-def _kinds(events: list[Data]) -> st.SearchStrategy[str]:
-    """The type of the next event: mostly one that may follow."""
+def _kinds(events: list[Data], policy: Data) -> st.SearchStrategy[str]:
+    """The type of the next event: mostly one that may follow and that a clock heeds."""
     ended = False
     for event in events:
-        ended = event["type"] in ("closed", "declined", "withdrawn") or (ended and event["type"] != "reopened")
+        ended = event["type"] in ENDS or (ended and event["type"] != "reopened")
     anything = [kind for kind in EVENTS if kind != "received"]
-    ordinary = OFTEN * 2 + [kind for kind in anything if kind not in RARELY]
-    usual = st.sampled_from(AFTER_END if ended else ordinary)
-    return st.integers(0, 7).flatmap(lambda dice: usual if dice else st.sampled_from(anything))
+    heeded = [kind for clock in policy["clocks"] for kind in clock["from"] + clock["to"] if kind in anything]
+    usual = AFTER_END if ended else OFTEN * 2 + [kind for kind in anything + heeded if kind not in (*ENDS, "reopened")]
+    return st.sampled_from(usual * 6 + heeded + anything)
 
 
 @st.composite
@@ -103,14 +105,13 @@ def _own_fields(kind: str, at: datetime, policy: Data, events: list[Data]) -> st
 def _extensions(draw: st.DrawFn, at: datetime, policy: Data) -> Data:
     clock = draw(st.sampled_from(policy["clocks"]))
     within = [limit["within"] for limit in clock["limits"]]
-    hours = any(text.endswith("wh") for text in within)
-    to = durations(units(pausable=clock.get("pausable", False), hours=hours))
     number, unit = draw(st.sampled_from([*within, clock.get("extendable", {"max": within[0]})["max"]])).split()
+    near = [f"{int(number) + more} {unit}" for more in (1, 0, 2)]
     approvals = [{"by": "mgr-01", "as": "management"}] * 3 + [{"by": "cs-01", "as": "management"}]
     tellings = [moment.isoformat() for moment in _around(at)]
     return {
         "clock": clock["id"],
-        "to": draw(to | st.integers(0, 3).map(lambda more: f"{int(number) + more} {unit}")),
+        "to": draw(st.sampled_from(near * 3 + durations(pausable=clock.get("pausable", False), hours=False))),
         "reason": "A laboratory is needed",
         "approved_by": draw(st.sampled_from([*approvals, {"by": "mgr-01", "as": "lab"}, None])),
         "consumer_told": draw(st.sampled_from([*tellings, tellings[1], None])),
@@ -119,11 +120,14 @@ def _extensions(draw: st.DrawFn, at: datetime, policy: Data) -> Data:
 
 @st.composite
 def _corrections(draw: st.DrawFn, at: datetime, policy: Data, events: list[Data]) -> Data:
+    """A correction that leaves `received` the first event, as it is of every case."""
     event = draw(st.sampled_from(events))
-    away = timedelta(seconds=draw(st.sampled_from(STEPS)) * draw(st.sampled_from([-1, 1])))
-    moved = min(datetime.fromisoformat(event["at"]) + away, at)
+    was, first = (datetime.fromisoformat(known["at"]) for known in (event, events[0]))
+    away = timedelta(seconds=draw(st.sampled_from(STEPS)))
+    moved = was - away if event["type"] == "received" else max(first, was + draw(st.sampled_from([-1, 1])) * away)
     values: dict[str, Any] = {"at": moved.isoformat()}
-    choices: list[Data] = [values, {"at": at.isoformat()}, {"note": None}]
+    choices: list[Data] = [values, {"note": None}]
+    choices += [{"at": at.isoformat()}] if event["type"] != "received" else []
     own = _own_fields(event["type"], moved, policy, events[: events.index(event)] or events[:1])
     if event["type"] in ("graded", "assigned", "extended", "corrected"):
         fields = draw(own)

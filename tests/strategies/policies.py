@@ -9,8 +9,10 @@ CHANNELS = ["chat", "email", "phone"]
 CATEGORIES = ["goods", "parcel"]
 DEMANDS = ["refund", "repair"]
 ROLES = ["intake", "lab", "management"]
-DAYS = {"d": 8, "mo": 2, "y": 1}
-HOURS = {"s": 90, "min": 90, "h": 60}
+ELAPSED = ["1 h", "1 s", "90 s", "1 min", "45 min", "2 h", "24 h", "60 h"]
+WORKING_HOURS = ["1 wh", "2 wh", "5 wh", "8 wh", "30 wh"]
+WORKING_DAYS = ["1 wd", "2 wd", "3 wd", "5 wd", "6 wd"]
+DAYS = ["1 d", "2 d", "7 d", "1 mo", "2 mo", "1 y"]
 FROM = [
     ["opened"],
     ["opened"],
@@ -53,51 +55,47 @@ EVENTS = [
     "corrected",
     "note",
 ]
+OTHER_FACTS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
+    [
+        *[{}] * 12,
+        {"channel": "chat"},
+        {"channel": ["chat", "phone"]},
+        {"category": "goods"},
+        {"demand": ["refund", "repair"]},
+        {"demand": "repair", "public_opinion": False},
+        {"public_opinion": True},
+    ]
+)
 TITLE = {"zh": "示例", "en": "Example"}
 
 
-def units(*, pausable: bool, hours: bool) -> dict[str, int]:
-    """Units and the most of each; only time that passes inside or outside windows can be paused."""
-    working = {"wd": 6, "wh": 30} if hours else {"wd": 6}
-    return HOURS | working if pausable else HOURS | working | DAYS
+def durations(*, pausable: bool, hours: bool) -> list[str]:
+    """Limits that a clock may have; only time that passes inside or outside windows can be paused."""
+    return WORKING_DAYS + ELAPSED + (WORKING_HOURS if hours else []) + ([] if pausable else DAYS)
 
 
-def durations(limits: dict[str, int]) -> st.SearchStrategy[str]:
-    """A duration in one of the units."""
-    return st.sampled_from(sorted(limits)).flatmap(
-        lambda unit: st.integers(1, limits[unit]).map(lambda number: f"{number} {unit}")
-    )
-
-
-def _some(values: list[str]) -> st.SearchStrategy[Any]:
-    return st.sampled_from(values) | st.lists(st.sampled_from(values), min_size=1, max_size=2, unique=True)
+def _some(values: list[str]) -> list[Any]:
+    """What a `when` may say of a fact."""
+    return [*values, values[:2], values[-2:]]
 
 
 @st.composite
-def _limits(draw: st.DrawFn, grades: list[str], limits: dict[str, int]) -> list[dict[str, Any]]:
-    facts = {
-        "channel": _some(CHANNELS),
-        "category": _some(CATEGORIES),
-        "demand": _some(DEMANDS),
-        "public_opinion": st.booleans(),
-    }
+def _limits(draw: st.DrawFn, grades: list[str], allowed: list[str]) -> list[dict[str, Any]]:
     entries = []
-    for _ in range(draw(st.integers(1, 3))):
-        entry: dict[str, Any] = {"within": draw(durations(limits)), "company_set": draw(st.booleans())}
-        when = {"grade": draw(_some(grades))} if draw(st.integers(0, 4)) else {}
-        if not draw(st.integers(0, 3)):
-            fact = draw(st.sampled_from(sorted(facts)))
-            when[fact] = draw(facts[fact])
-        entries.append(entry | ({"when": when} if when else {}))
+    for _ in range(draw(st.sampled_from([1, 2, 2, 3]))):
+        entry: dict[str, Any] = {"within": draw(st.sampled_from(allowed))}
+        grade = draw(st.sampled_from([*_some(grades), None]))
+        when = ({"grade": grade} if grade else {}) | draw(OTHER_FACTS)
+        entries.append(entry | ({"when": when} if when else {"company_set": True}))
     return entries
 
 
 @st.composite
 def _clocks(draw: st.DrawFn, name: str, grades: list[str], *, hours: bool) -> dict[str, Any]:
     pausable = draw(st.booleans())
-    allowed = units(pausable=pausable, hours=hours)
+    allowed = durations(pausable=pausable, hours=hours)
     if draw(st.booleans()):
-        allowed = {unit: most for unit, most in allowed.items() if unit in ("wd", "d")}
+        allowed = [text for text in allowed if text in WORKING_DAYS or text in DAYS[:3]]
     starts = draw(st.sampled_from(FROM))
     clock: dict[str, Any] = {
         "id": name,
@@ -111,11 +109,11 @@ def _clocks(draw: st.DrawFn, name: str, grades: list[str], *, hours: bool) -> di
     if pausable or draw(st.booleans()):
         clock["pausable"] = pausable
     if draw(st.booleans()):
-        terms: dict[str, Any] = {"max": draw(durations(allowed))}
+        terms: dict[str, Any] = {"max": draw(st.sampled_from(allowed))}
         terms |= draw(st.sampled_from([{}, {"approver": "management"}, {"company_set": True}]))
         clock["extendable"] = terms | draw(st.sampled_from([{}, {"consumer_told": True}, {"consumer_told": False}]))
     if draw(st.booleans()):
-        clock["warn"] = draw(durations(HOURS))
+        clock["warn"] = draw(st.sampled_from(ELAPSED))
     within = [entry["within"].split() for entry in clock["limits"]]
     if len({unit for _, unit in within}) == 1 and draw(st.booleans()):
         number = draw(st.integers(1, min(int(number) for number, _ in within)))
