@@ -21,14 +21,17 @@ class _Dumper(yaml.SafeDumper):
 def _text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
     resolved = dumper.resolve(yaml.ScalarNode, value, (True, False))  # type: ignore[no-untyped-call]
     plain = resolved == "tag:yaml.org,2002:str" and is_plain_string(value)
-    style: str | None
-    if "\u2028" in value or "\u2029" in value:  # the emitter takes them for ends of lines
+    style = None if plain else '"'
+    if _needs_quotes(value):
         style = '"'
     elif "\n" in value:
         style = "|"
-    else:
-        style = None if plain else '"'
     return yaml.ScalarNode("tag:yaml.org,2002:str", value, style=style)
+
+
+def _needs_quotes(value: str) -> bool:
+    """Line breaks at the end would end the document after it; the emitter takes U+2028 and U+2029 for line breaks."""
+    return value.endswith("\n\n") or value == "\n" or "\u2028" in value or "\u2029" in value
 
 
 _Dumper.add_representer(str, _text)
