@@ -181,7 +181,7 @@ def test_a_kill_leaves_the_old_file_or_the_new(repository: Path, path: Path) -> 
         if process.returncode == 0:
             break
         known = found
-        delay += 0.012
+        delay += 0.025
 
 
 def test_a_new_case_takes_no_id_twice(rulebook: Rulebook, path: Path) -> None:
