@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import mini
+
 ROOT = Path(__file__).parents[1]
 
 
@@ -29,3 +31,9 @@ def repository(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "policy", tmp_path / "policy")
     shutil.copy(ROOT / "caseledger.yml", tmp_path)
     return tmp_path
+
+
+@pytest.fixture
+def mini_repository(tmp_path: Path) -> Path:
+    """A case repository with the shipped policies and one case, in which nothing is wrong."""
+    return mini.build(tmp_path / "repository")

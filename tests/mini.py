@@ -21,6 +21,25 @@ def build(folder: Path) -> Path:
     return folder
 
 
+def lay(expected: Path, root: Path) -> Path | None:
+    """Put the example of an `.expected` file into the repository; the path of its file, None for a folder."""
+    for unwanted in directives(expected, "without"):
+        (root / unwanted).unlink()
+    example = expected.with_suffix("")
+    if example.is_dir():
+        shutil.copytree(example, root, dirs_exist_ok=True)
+        return None
+    path = root / next(iter(directives(expected, "at")), CASE)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(example.with_suffix(".yml"), path)
+    return path
+
+
+def directives(expected: Path, word: str) -> list[str]:
+    """What follows a word at the beginning of a line of an `.expected` file."""
+    return [line.removeprefix(f"{word} ") for line in expected.read_text().splitlines() if line.startswith(f"{word} ")]
+
+
 def problems(root: Path) -> list[Problem]:
     """Everything that a check of the repository finds, in order."""
     entries = register.read_all(root, NOW)

@@ -19,17 +19,6 @@ FAIL = sorted((mini.FILES / "fail").glob("*.expected"))
 PASS = sorted((mini.FILES / "pass").iterdir())
 
 
-@pytest.fixture
-def mini_repository(tmp_path: Path) -> Path:
-    """A small repository in which nothing is wrong."""
-    return mini.build(tmp_path / "repository")
-
-
-def lines(expected: Path, word: str) -> list[str]:
-    """What follows a word at the beginning of a line."""
-    return [line.removeprefix(f"{word} ") for line in expected.read_text().splitlines() if line.startswith(f"{word} ")]
-
-
 def findings(expected: Path) -> list[str]:
     """The lines that name findings."""
     return [line for line in expected.read_text().splitlines() if not line.startswith(("at ", "without "))]
@@ -41,19 +30,13 @@ def test_the_repository_is_right(mini_repository: Path) -> None:
 
 @pytest.mark.parametrize("expected", FAIL, ids=lambda path: path.stem)
 def test_fails(mini_repository: Path, expected: Path) -> None:
-    for path in lines(expected, "without"):
-        (mini_repository / path).unlink()
-    example = expected.with_suffix("")
-    if example.is_dir():
-        shutil.copytree(example, mini_repository, dirs_exist_ok=True)
-        found = [f"{p.path} {p.code} {p.place.line}:{p.place.column}" for p in mini.problems(mini_repository)]
+    path = mini.lay(expected, mini_repository)
+    problems = mini.problems(mini_repository)
+    found = [f"{p.code} {p.place.line}:{p.place.column}" for p in problems]
+    if path is None:
+        found = [f"{p.path} {line}" for p, line in zip(problems, found, strict=True)]
     else:
-        path = next(iter(lines(expected, "at")), mini.CASE)
-        (mini_repository / path).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(expected.with_suffix(".yml"), mini_repository / path)
-        problems = mini.problems(mini_repository)
-        assert {p.path for p in problems} == {path}
-        found = [f"{p.code} {p.place.line}:{p.place.column}" for p in problems]
+        assert {p.path for p in problems} == {path.relative_to(mini_repository).as_posix()}
     assert found == findings(expected)
 
 
