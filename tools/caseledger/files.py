@@ -62,9 +62,11 @@ def case_files(folder: Path) -> Iterator[Path]:
 
 def shown(path: Path, root: Path) -> str:
     """A path as people read it: from the root where it lies within, with slashes; a link is not followed."""
-    within = path.is_relative_to(root) and ".." not in path.parts
-    real = path if within else path.parent.resolve() / path.name
-    return (real.relative_to(root) if real.is_relative_to(root) else path).as_posix()
+    text, prefix = path.as_posix(), f"{root.as_posix()}/"
+    if not text.startswith(prefix) or "/../" in text:
+        real = (path.parent.resolve() / path.name).as_posix()
+        text = real if real.startswith(prefix) else text
+    return text.removeprefix(prefix)
 
 
 def create(path: Path, raw: bytes) -> None:
