@@ -60,12 +60,14 @@ function excerpt(html) {
   return line;
 }
 
+// A result leads to the case, or to the part of a policy or guide that holds the words.
 function entry(found) {
+  const part = found.meta.case ? undefined : found.sub_results.find((result) => result.url.includes("#"));
   const link = element("a");
-  link.href = found.url;
-  const title = element("b", found.meta.title);
+  link.href = part?.url ?? found.url;
+  const title = part && part.title !== found.meta.title ? `${found.meta.title} · ${part.title}` : found.meta.title;
+  link.append(element("b", title), excerpt((part ?? found).excerpt));
   const about = [found.meta.case, found.meta.state, found.meta.day].filter(Boolean).join(" · ");
-  link.append(title, excerpt(found.excerpt));
   if (about) link.append(element("small", about));
   const item = element("li");
   item.append(link);

@@ -43,6 +43,10 @@ LATE_RECORD = timedelta(minutes=5)
 """From this long after it happened, how late an entry was written down is shown."""
 
 
+Clock = tuple[Verdict, Markup | None, Markup | None, Markup | None, Sequence[Text]]
+"""A verdict, its start, due and stop as they are shown, its explanation."""
+
+
 class Entry(NamedTuple):
     """One entry of the timeline; `was_at` is a time that a correction has replaced, `cycle` one that begins here."""
 
@@ -51,7 +55,6 @@ class Entry(NamedTuple):
     at: Markup
     was_at: Markup | None
     who: str
-    role: str
     lag: str
     fields: Sequence[Field]
     corrects: int | None
@@ -64,7 +67,10 @@ class ClockLine(NamedTuple):
     verdict: Verdict
     owner: str
     margin: str
-    why: Sequence[str]
+    start: Markup | None
+    due: Markup | None
+    stop: Markup | None
+    why: Markup | None
 
 
 @dataclass(frozen=True)
@@ -85,10 +91,16 @@ class Matter:
         return self.judged.state.case.data
 
     @cached_property
-    def why(self) -> Sequence[Sequence[Text]]:
-        """The explanation of every clock that has started."""
+    def clocks(self) -> Sequence[Clock]:
+        """Every clock with its start, due, stop, and its explanation once it has started."""
         return [
-            list(explanation.explain(verdict, self.calendar, self.now)) if verdict.start else ()
+            (
+                verdict,
+                self.time(verdict.start),
+                self.due(verdict.due),
+                self.time(verdict.stop),
+                list(explanation.explain(verdict, self.calendar, self.now)) if verdict.start else (),
+            )
             for verdict in self.judged.verdicts
         ]
 
@@ -136,25 +148,28 @@ class CasePage:
 
     def clocks(self) -> Iterator[tuple[int, list[ClockLine]]]:
         """The clocks of each cycle, the present cycle first."""
-        judged, words = self.matter.judged, self.words
-        for cycle in range(judged.state.cycle, 0, -1):
-            lines = [
-                self._clock(verdict, [words.say(text) for text in why])
-                for verdict, why in zip(judged.verdicts, self.matter.why, strict=True)
-                if verdict.cycle == cycle
-            ]
-            if lines:
-                yield cycle, lines
+        lines = list(map(self._clock, self.matter.clocks))
+        for cycle in range(self.matter.judged.state.cycle, 0, -1):
+            if of_cycle := [line for line in lines if line.verdict.cycle == cycle]:
+                yield cycle, of_cycle
 
     def next_due(self) -> ClockLine | None:
         """The open clock that is due first."""
         verdict = self.matter.judged.next_due()
-        return self._clock(verdict, ()) if verdict else None
+        return next((self._clock(clock) for clock in self.matter.clocks if clock[0] is verdict), None)
 
-    def _clock(self, verdict: Verdict, why: Sequence[str]) -> ClockLine:
-        at = verdict.stop or self.matter.now
-        owner = self.words.role(self.matter.judged.policy, verdict.owner)
-        return ClockLine(verdict, owner, margin(self.words, verdict.status, verdict.due, at), why)
+    def _clock(self, clock: Clock) -> ClockLine:
+        verdict, start, due, stop, why = clock
+        words, matter = self.words, self.matter
+        return ClockLine(
+            verdict=verdict,
+            owner=words.role(matter.judged.policy, verdict.owner),
+            margin=margin(words, verdict.status, verdict.due, verdict.stop or matter.now),
+            start=start,
+            due=due,
+            stop=stop,
+            why=html.steps(map(words.say, why)) if why else None,
+        )
 
     def waits_for(self, verdict: Verdict) -> str:
         """The events of which one starts the clock."""
@@ -173,8 +188,7 @@ class CasePage:
                 type=event.type,
                 at=at,
                 was_at=matter.time(original.at) if original.at != event.at else None,
-                who=speaker.person(event.by),
-                role=words.role(policy, event.role),
+                who=f"{speaker.person(event.by)} · {words.role(policy, event.role)}",
                 lag=self._lag(event),
                 fields=list(speaker.fields(event.data, original.data)),
                 corrects=target.index if target else None,

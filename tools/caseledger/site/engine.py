@@ -32,11 +32,6 @@ WORDS = {
     "grade": N_("Grade"),
     "category": N_("Category"),
     "any": N_("all"),
-    "top": N_("Back to top"),
-    "contents": N_("On this page"),
-    "case": N_("Case"),
-    "policy": N_("Policy"),
-    "guide": N_("Guide"),
 }
 NAMES = {"zh": "中文", "en": "English"}
 
@@ -53,7 +48,8 @@ class Tree:
 
 def inputs(root: Path) -> Path:
     """The folder of mkdocs.yml and site/ that a repository's site is made with: its own, else the project's."""
-    return root if (root / "mkdocs.yml").is_file() else INPUTS
+    own = (root / "mkdocs.yml").is_file() and (root / "site").is_dir()
+    return root if own else INPUTS
 
 
 def render(source: Path, docs: Path, out: Path, tree: Tree) -> list[str]:

@@ -19,6 +19,12 @@ def items(values: Iterable[object]) -> Markup:
     return Markup(f'<ul class="cl-items">{inner}</ul>')  # noqa: S704 - escaped
 
 
+def steps(lines: Iterable[str]) -> Markup:
+    """The entries of a list, one for each line."""
+    inner = escape("\n".join(lines)).replace("\n", "</li><li>")
+    return Markup(f"<li>{inner}</li>")  # noqa: S704 - escaped
+
+
 def headed(heading: str, value: Markup) -> Markup:
     """A value with a heading in its line."""
     return Markup(f"<b>{escape(heading)}</b> {value}")  # noqa: S704 - escaped

@@ -11,7 +11,10 @@ from pathlib import Path
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 
-NOISE = ".cl-case h2, .cl-case dt, .cl-case th, .cl-case figcaption, .cl-kicker a, .cl-labels, .cl-when, .cl-what > p"
+NOISE = (
+    ".headerlink, .cl-kicker a, .cl-labels, .cl-when, .cl-what > p,"
+    " .cl-case h2, .cl-case dt, .cl-case th, .cl-case figcaption"
+)
 """What stands on every case page alike, and would be found in all of them."""
 
 UNUSED = ("pagefind-component-ui.*", "pagefind-modular-ui.*", "pagefind-ui.*", "pagefind-highlight.js")
