@@ -3,8 +3,8 @@
 import pytest
 
 from caseledger.errors import Refused
-from caseledger.problem import Place
-from caseledger.yamltext import Document, read, write
+from caseledger.problem import Place, Rule
+from caseledger.yamltext import Document, read, rules, write
 from caseledger.yamltext.reading import LARGEST, MOST
 
 
@@ -274,3 +274,8 @@ def test_what_may_not_be_read_is_not_written() -> None:
         write({"events": [{"note": "a\u202eb"}]})
     with pytest.raises(ValueError, match=r"^U\+0000$"):
         write({"a\0": 1})
+
+
+@pytest.mark.parametrize("rule", [rule for rule in rules.RULES if rule not in (rules.ENCODING, rules.SIZE)])
+def test_the_example_of_a_rule_breaks_it(rule: Rule) -> None:
+    assert rule.code in [line.split()[1] for line in refusal(rule.example.encode())]
