@@ -42,10 +42,19 @@ class Rulebook:
     def policy(self, name: str) -> Policy | None:
         """The policy version "profile@version", None if there is none."""
         if name not in self._policies:
-            path = self.root / "policy" / Path(*name.split("@")) / "policy.yml"
-            known = name in self.policy_names
-            self._policies[name] = policy.load(self._read("policy", path).data) if known else None
+            document = self.policy_file(name)
+            self._policies[name] = policy.load(document.data) if document else None
         return self._policies[name]
+
+    def policy_file(self, name: str) -> Document | None:
+        """The policy.yml of the version "profile@version", None if there is none."""
+        path = self.root / "policy" / Path(*name.split("@")) / "policy.yml"
+        return self._read("policy", path) if name in self.policy_names else None
+
+    def policy_texts(self, name: str) -> dict[str, Path]:
+        """The texts of a version that there are, by language."""
+        found = sorted((self.root / "policy" / Path(*name.split("@"))).glob("text.*.md"))
+        return {path.name.split(".")[1]: path for path in found}
 
     def calendar(self, name: str) -> Calendar:
         """The calendar of that name."""

@@ -40,7 +40,10 @@ def _faults(approved: dict[str, Any], first: str, people: People) -> Iterator[tu
     if day > first:
         yield "on", Text(N_("{day} is after {first}, the first day in force."), day=day, first=first)
     if role not in APPROVERS:
-        yield "as", Text(N_("{role} does not approve policies; that is for: {roles}."), role=role, roles=", ".join(APPROVERS))
+        yield (
+            "as",
+            Text(N_("{role} does not approve policies; that is for: {roles}."), role=role, roles=", ".join(APPROVERS)),
+        )
     elif person is None:
         yield "by", Text(N_("policy/people.yml has no {person}."), person=by)
     elif not person.holds(role, date.fromisoformat(day)):

@@ -11,6 +11,7 @@ from caseledger.language import N_, Text
 from caseledger.policy import Policy
 from caseledger.site.words import Words
 
+
 def fill(text: str, policy: Policy, words: Words, path: str) -> str:
     """The text of one language with its placeholders filled; CannotGoOn at one that names no figure."""
     known = figures(policy)

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Protocol
 
-from caseledger import files, yamltext
+from caseledger import files
 from caseledger.errors import Refused
 from caseledger.policies.lint import (
     clause,
@@ -25,6 +24,7 @@ from caseledger.policies.lint.version import Finding, PolicyText, Version
 from caseledger.policy import Policy
 from caseledger.problem import Problem, Rule
 from caseledger.rulebook import Rulebook
+from caseledger.yamltext import Document
 
 
 class LintRule(Protocol):
@@ -57,30 +57,27 @@ def lint(rulebook: Rulebook, names: Iterable[str]) -> Iterator[Problem]:
     """What is amiss in these versions; of one that cannot be used, what `check` says of it."""
     for name in names:
         try:
-            policy = rulebook.policy(name)
-            if policy:
-                version = _version(rulebook, policy)
+            policy, document = rulebook.policy(name), rulebook.policy_file(name)
+            if policy and document:
+                version = _version(rulebook, policy, document)
                 yield from reviewed.left(version, [f for rule in LINT_RULES for f in rule.check(version)])
         except Refused as refused:
             yield from refused.problems
 
 
-def _version(rulebook: Rulebook, policy: Policy) -> Version:
-    folder = rulebook.root / "policy" / policy.profile / policy.version
-    path = folder / "policy.yml"
+def _version(rulebook: Rulebook, policy: Policy, document: Document) -> Version:
     later = [name.partition("@")[2] for name in rulebook.policy_names if name.partition("@")[0] == policy.profile]
     following = next((version for version in later if version > policy.version), None)
     languages = rulebook.settings["languages"]
     return Version(
-        document=yamltext.read(path.read_bytes(), files.shown(path, rulebook.root)),
+        document=document,
         policy=policy,
-        texts={language: text for language in languages if (text := _text(rulebook.root, folder, language))},
+        texts={
+            language: PolicyText(files.shown(path, rulebook.root), path.read_text(encoding="utf-8"))
+            for language, path in rulebook.policy_texts(policy.name).items()
+            if language in languages
+        },
         languages=languages,
         people=rulebook.people,
         until=date.fromisoformat(following) if following else None,
     )
-
-
-def _text(root: Path, folder: Path, language: str) -> PolicyText | None:
-    path = folder / f"text.{language}.md"
-    return PolicyText(files.shown(path, root), path.read_text(encoding="utf-8")) if path.is_file() else None

@@ -25,7 +25,9 @@ def check(version: Version) -> Iterator[Finding]:
         if named and named != {grades[-1]} and all("grade" in limit.when for limit in clock.limits):
             for grade in grades:
                 if grade not in named:
-                    message = Text(N_("The clock {clock} has no limit for the grade {grade}."), clock=clock.id, grade=grade)
+                    message = Text(
+                        N_("The clock {clock} has no limit for the grade {grade}."), clock=clock.id, grade=grade
+                    )
                     yield version.finding(RULE, clock.id, ("clocks", number, "limits"), message, key=True)
 
 

@@ -53,13 +53,13 @@ class Version:
     people: People
     until: date | None
 
-    def finding(
-        self, rule: Rule, at: str, steps: Sequence[str | int], message: Text, *, key: bool = False
-    ) -> Finding:
+    def finding(self, rule: Rule, at: str, steps: Sequence[str | int], message: Text, *, key: bool = False) -> Finding:
         """A finding at the value (or its key) in policy.yml that `steps` lead to."""
         return Finding(at, rule.problem(self.document.path, self.document.place(*steps, key=key), message))
 
-    def in_text(self, rule: Rule, at: str, text: PolicyText, index: int, message: Text, hint: Text | None = None) -> Finding:
+    def in_text(
+        self, rule: Rule, at: str, text: PolicyText, index: int, message: Text, hint: Text | None = None
+    ) -> Finding:
         """A finding at the character at `index` of a text."""
         place = text.lines.place(index) if index else START
         return Finding(at, rule.problem(text.path, place, message, hint))

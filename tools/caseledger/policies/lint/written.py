@@ -10,15 +10,11 @@ _UNITS_ZH = {
     "秒钟": "s", "秒": "s", "分钟": "min", "工作小时": "wh", "小时": "h", "工作日": "wd",
     "日": "d", "天": "d", "个月": "mo", "年": "y",
 }  # fmt: skip
-_WORDS = (
-    *("one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen").split(),
-    *("seventeen eighteen nineteen twenty").split(),
-)
 _NUMBERS = {
-    **{word: number for number, word in enumerate(_WORDS, start=1)},
-    **{"thirty": 30, "forty-five": 45, "forty-eight": 48, "sixty": 60, "seventy-two": 72, "ninety": 90},
-    **{"twenty-four": 24, "thirty-six": 36},
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fourteen": 14, "fifteen": 15, "twenty": 20, "twenty-four": 24, "thirty": 30,
+    "thirty-six": 36, "forty-five": 45, "forty-eight": 48, "sixty": 60, "seventy-two": 72, "ninety": 90,
+}  # fmt: skip
 _UNITS_EN = {
     "working hour": "wh", "working day": "wd", "business hour": "wh", "business day": "wd",
     "second": "s", "minute": "min", "hour": "h", "day": "d", "month": "mo", "year": "y",
