@@ -130,7 +130,9 @@ def _thing(change: "Change", policy: Policy) -> str:
         "clock": {clock.id: clock.title for clock in policy.clocks},
         "obligation": {duty.id: duty.title for duty in policy.obligations},
     }
-    kind = translate(_KINDS.get(change.kind, change.kind))
+    if change.kind == "article" and not change.id:
+        return translate(N_("Preamble"))
+    kind = translate(_KINDS[change.kind])
     title = str(labels.label("event", change.id)) if change.kind == "event" else ""
     if change.id in titles.get(change.kind, {}):
         title = titles[change.kind][change.id][current()]

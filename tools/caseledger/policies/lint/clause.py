@@ -9,7 +9,7 @@ from caseledger.problem import Rule
 RULE = Rule(
     "lint-clause",
     N_("A clock, an obligation, an event or the retention names an article that a text does not have."),
-    N_("Write the article with its anchor, as in {#A11}, or correct the clause."),
+    N_("Write the article with its anchor, or correct the clause."),
     "obligations:\n  - {id: drill, clause: B21, …}  # no article {#B21} in text.en.md",
 )
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from caseledger import labels
 from caseledger.language import N_, Text
 from caseledger.policies.lint.version import Finding, Version
 from caseledger.problem import Rule, Severity
@@ -23,7 +24,11 @@ def check(version: Version) -> Iterator[Finding]:
     for at, steps, title in _titles(version.document.data):
         for language, chinese in (("zh", True), ("en", False)):
             if bool(_CHINESE.search(title[language])) is not chinese:
-                message = Text(N_("“{title}” is not what this language calls it."), title=title[language])
+                message = Text(
+                    N_("“{title}” is not {language}."),
+                    title=title[language],
+                    language=labels.label("language", language),
+                )
                 yield version.finding(RULE, at, (*steps, language), message)
 
 
