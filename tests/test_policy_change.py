@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseledger import instant, yamltext
@@ -243,7 +243,7 @@ def test_a_difference_names_versions_that_there_are(repository: Path) -> None:
     )
 
 
-def data(name: str) -> dict[str, object]:
+def shipped(name: str) -> dict[str, object]:
     loaded: dict[str, object] = yamltext.read((ROOT / f"policy/{name}/2023-01-01/policy.yml").read_bytes(), name).data
     return loaded
 
@@ -253,20 +253,22 @@ PROFILES = st.sampled_from([path.parts[-3] for path in POLICIES])
 
 @given(PROFILES)
 def test_nothing_differs_from_itself(name: str) -> None:
-    assert difference.changes(data(name), data(name)) == []
+    assert difference.changes(shipped(name), shipped(name)) == []
 
 
 @given(PROFILES, PROFILES)
 def test_a_difference_read_backwards_is_the_difference_of_the_other_way(one: str, other: str) -> None:
-    there = {(c.kind, c.id, c.field, repr(c.old), repr(c.new)) for c in difference.changes(data(one), data(other))}
-    back = {(c.kind, c.id, c.field, repr(c.new), repr(c.old)) for c in difference.changes(data(other), data(one))}
+    there = {
+        (c.kind, c.id, c.field, repr(c.old), repr(c.new)) for c in difference.changes(shipped(one), shipped(other))
+    }
+    back = {(c.kind, c.id, c.field, repr(c.new), repr(c.old)) for c in difference.changes(shipped(other), shipped(one))}
     assert there == back
     assert bool(there) is (one != other)
 
 
 @given(st.permutations(["general", "important", "major"]))
 def test_the_order_of_grades_and_of_limits_matters(order: list[str]) -> None:
-    old, new = data("quality"), data("quality")
+    old, new = shipped("quality"), shipped("quality")
     grades, clocks = new["grades"], new["clocks"]
     assert isinstance(grades, dict)
     assert isinstance(clocks, list)
@@ -492,3 +494,43 @@ def test_outside_git_it_says_so(repository: Path) -> None:
     with pytest.raises(CannotGoOn) as caught:
         impact(repository, "HEAD~1..HEAD", NOW)
     assert caught.value.text.to("en") == f"{repository} is not under Git."
+
+
+MIRRORED = {
+    "breached": "unbreached", "unbreached": "breached", "moved": "moved", "settled": "unsettled",
+    "unsettled": "settled", "appeared": "gone", "gone": "appeared",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def laws(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[str]]:
+    """A repository with the same cases under one law after the other, and its commits."""
+    root = tmp_path_factory.mktemp("laws")
+    shutil.copytree(ROOT / "policy", root / "policy")
+    shutil.copy(ROOT / "caseledger.yml", root)
+    ledger = Repository(root)
+    ledger.write(case("2026-11-16T10:00:00+08:00", "responded 2026-11-18T09:00:00+08:00"))
+    ledger.write(case("2026-11-18T10:00:00+08:00"))
+    commits = [ledger.commit()]
+    change(root, QUALITY, RESPONSE, RESPONSE.replace("2 wd", "1 wd"), 1)
+    commits.append(ledger.commit())
+    with (root / CALENDAR).open("a", encoding="utf-8") as calendar:
+        calendar.write("  - {date: 2026-11-17, open: false, name: Snow}\n")
+    commits.append(ledger.commit())
+    change(root, QUALITY, "  - id: verification", "  - id: first-look")
+    commits.append(ledger.commit())
+    change(root, CALENDAR, "valid_through: 2026-12-31", "valid_through: 2026-11-18")
+    commits.append(ledger.commit())
+    return root, commits
+
+
+@settings(max_examples=20, deadline=None)
+@given(data=st.data())
+def test_there_and_back_is_no_change(laws: tuple[Path, list[str]], data: st.DataObject) -> None:
+    root, commits = laws
+    one, other = data.draw(st.sampled_from(commits)), data.draw(st.sampled_from(commits))
+    there, back = impact(root, f"{one}..{other}", NOW), impact(root, f"{other}..{one}", NOW)
+    assert sorted(rows(there)) == sorted(
+        f"{MIRRORED[e.kind]} {e.id} {e.verdict.clock.id} {e.case.state.state}" for e in back.effects
+    )
+    assert bool(there.effects) is (one != other)

@@ -1,7 +1,7 @@
 """Lint finds in a policy what its schema cannot see, at its place, and nothing in the shipped ones.
 
-`tests/files/lint/right` is a policy in which nothing is amiss. Every other folder there is laid over it; `NAME.expected`
-holds a line `file code line:column` for each finding, and before these perhaps `without PATH`.
+`tests/files/lint/right` is a policy in which nothing is amiss. Every other folder there is laid over it;
+`NAME.expected` holds a line `file code line:column` for each finding, and before these perhaps `without PATH`.
 """
 
 import shutil
