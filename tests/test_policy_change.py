@@ -208,7 +208,7 @@ def test_a_difference_is_said_in_words(repository: Path) -> None:
         "Clock response (First response): limit where grade major: 30 minutes (set by the company) → 1 hour",
         "Clock disposition (Disposition): extension approved by: Management → –",
         "Clock filing (Filing) is gone.",
-        "Policy quality: grade where none was given: general → important",
+        "Policy quality: grade where none was given: General → Important",
         "Policy quality: cases are kept: 3 years → 5 years",
         "Role lawyers (Lawyers) is new.",
         "Article A9: text in English changed",

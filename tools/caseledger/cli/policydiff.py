@@ -1,7 +1,7 @@
 """caseledger policy diff"""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -111,7 +111,8 @@ def _lines(change: "Change", old: Policy, new: Policy) -> Iterator[str]:
         yield Text(N_("{thing} is new."), thing=thing).to()
         for field, value in change.new.items():
             if not field.startswith("title."):
-                yield f"    {_field(field)}: {_value(field, value, new)}"
+                said = Text(N_("{field}: {value}"), field=_field(field), value=_value(field, value, new))
+                yield f"    {said}"
 
 
 _ARTICLES = {
@@ -157,7 +158,7 @@ def _value(field: str, value: Any, policy: Policy) -> str:
         figure = labels.length(duration.parse(value["within"]))
         return str(Text(N_("{figure} (set by the company)"), figure=figure) if value.get("company_set") else figure)
     if isinstance(value, list):
-        return ", ".join(
+        return _list(
             " / ".join(_value(field, part, policy) for part in entry)
             if isinstance(entry, list)
             else _value(field, entry, policy)
@@ -167,8 +168,18 @@ def _value(field: str, value: Any, policy: Policy) -> str:
         return translate(N_("Responsible department")) if value == RESPONSIBLE else policy.role(value, current())
     if field in ("from", "to", "after"):
         return translate(N_("Opened")) if value == "opened" else str(labels.label("event", value))
+    if field == "default_grade":
+        return policy.grades[value][current()]
     if field == "every":
         return str(labels.label("period", value))
     if isinstance(value, str) and _DURATION.fullmatch(value):
         return str(labels.length(duration.parse(value)))
     return str(value)
+
+
+def _list(values: Iterable[str]) -> str:
+    """Values one after the other; none are a dash."""
+    first, *rest = [*values] or ["–"]
+    for value in rest:
+        first = Text(N_("{first}, {next}"), first=first, next=value).to()
+    return first
