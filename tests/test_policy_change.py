@@ -463,9 +463,13 @@ def test_a_law_that_cannot_be_used_is_named_with_its_commit(ledger: Repository) 
 
 def test_a_repository_may_lie_within_a_larger_one(tmp_path: Path) -> None:
     outer = Repository(tmp_path)
+    empty = outer.commit()
     shutil.copytree(ROOT / "policy", tmp_path / "ledger/policy")
     shutil.copy(ROOT / "caseledger.yml", tmp_path / "ledger")
+    (tmp_path / "policy").mkdir()
+    (tmp_path / "policy/other.yml").write_text("not of the ledger", "utf-8")
     base = outer.commit()
+    assert len(impact(tmp_path / "ledger", f"{empty}..{base}", NOW).added) == len(POLICIES)
     change(tmp_path / "ledger", QUALITY, RESPONSE, RESPONSE.replace("2 wd", "3 wd"), 1)
     outer.commit()
     assert impact(tmp_path / "ledger", f"{base}..HEAD", NOW).edited == ("quality@2023-01-01",)

@@ -37,7 +37,7 @@ class History:
         except InvalidGitRepositoryError:
             raise CannotGoOn(Text(N_("{folder} is not under Git."), folder=root)) from None
         within = root.resolve().relative_to(Path(self._repo.working_dir).resolve()).as_posix()
-        self._within = "" if within == "." else within
+        self._within = "" if within == "." else f"{within}/"
 
     def ends(self, span: str) -> tuple[str, str]:
         """The commits (hexadecimal) of BASE..HEAD; of BASE...HEAD, the first is their merge base, as in git-diff(1)."""
@@ -55,13 +55,13 @@ class History:
 
     def files(self, commit: str) -> dict[str, str]:
         """Every regular file of the case repository at a commit: its path from the root, and the id of its blob."""
-        listed = self._repo.git.ls_tree("-r", "-z", "--full-tree", f"{commit}:{self._within}")
+        listed = self._repo.git.ls_tree("-r", "-z", "--full-tree", commit, "--", *filter(None, [self._within]))
         found = {}
         for entry in filter(None, listed.split("\0")):
             head, _, path = entry.partition("\t")
             mode, _, blob = head.split()
             if mode in _FILES and ".." not in PurePosixPath(path).parts:
-                found[path] = blob
+                found[path.removeprefix(self._within)] = blob
         return found
 
     def read(self, blobs: Mapping[str, str]) -> Iterator[tuple[str, bytes]]:
