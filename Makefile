@@ -39,7 +39,7 @@ lint:
 	@echo "== mypy"; $(BIN)/mypy
 	@echo "== import-linter"; $(BIN)/lint-imports --no-cache
 	@echo "== zizmor"; $(BIN)/zizmor --offline --quiet .github
-	@echo "== the shipped repository"; $(BIN)/caseledger check
+	@echo "== the shipped repository"; $(BIN)/caseledger check && $(BIN)/caseledger policy lint
 
 unit:
 	@echo "== pytest"; $(BIN)/python -m pytest -n 2

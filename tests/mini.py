@@ -44,5 +44,5 @@ def problems(root: Path) -> list[Problem]:
     """Everything that a check of the repository finds, in order."""
     entries = register.read_all(root, NOW)
     found = [problem for entry in entries for problem in entry.problems]
-    found += [*register.repeated(root, entries), *Rulebook(root).problems()]
+    found += [*register.repeated(root, entries), *Rulebook(root).problems(NOW)]
     return sorted(found, key=lambda problem: problem.order)

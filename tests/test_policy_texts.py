@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from caseledger import policy
+from caseledger.articles import anchors, figures
 from caseledger.errors import CannotGoOn
 from caseledger.policy import Policy
 from caseledger.site import policytext
@@ -74,7 +75,7 @@ def test_all_five_profiles_have_their_texts() -> None:
 
 
 def test_every_row_has_its_article_in_both_languages(folder: Path) -> None:
-    chinese, english = map(policytext.articles, texts(folder))
+    chinese, english = map(anchors, texts(folder))
     assert chinese == english
     rows = ROWS[folder.parent.name]
     assert chinese[: len(rows)] == rows
@@ -91,7 +92,7 @@ def test_chapters_and_articles_are_numbered_and_every_article_has_an_anchor(fold
         assert [" ".join(heading.split()[:2]) for heading in headings(english, level)] == [
             in_english.format(number) for number in numbers
         ]
-    assert len(headings(english, 3)) == len(policytext.articles(english))
+    assert len(headings(english, 3)) == len(anchors(english))
 
 
 def test_the_texts_are_titled_as_the_data(folder: Path) -> None:
@@ -103,7 +104,7 @@ def test_every_clause_is_an_article(folder: Path) -> None:
     clauses = {clock.clause for clock in loaded.clocks} | {duty.clause for duty in loaded.obligations}
     clauses |= {step.clause for step in loaded.steps.values() if step.clause} | {loaded.retention.clause}
     for text in texts(folder):
-        assert clauses <= set(policytext.articles(text))
+        assert clauses <= set(anchors(text))
 
 
 def test_both_languages_list_and_tabulate_the_same(folder: Path) -> None:
@@ -116,7 +117,7 @@ def test_both_languages_list_and_tabulate_the_same(folder: Path) -> None:
 def test_every_figure_comes_from_the_data_alike_in_both_languages(folder: Path) -> None:
     chinese, english = map(placeholders, texts(folder))
     assert chinese == english
-    known = policytext.figures(load(folder))
+    known = figures(load(folder))
     used = {name for article in chinese for name in article}
     assert used <= known.keys()
     for name in known.keys() - used:  # it stands there in its short form

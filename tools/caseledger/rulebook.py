@@ -1,6 +1,7 @@
 """What a repository judges by: settings, people, policies and calendars, each read when it is first asked for."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from caseledger.language import N_, Text
 from caseledger.people import People
 from caseledger.policy import Policy
 from caseledger.problem import Problem, Severity
-from caseledger.rules import FILE_RULES, file_readable
+from caseledger.rules import FILE_RULES, file_readable, policy_approved
 from caseledger.yamltext import Document
 
 
@@ -41,10 +42,19 @@ class Rulebook:
     def policy(self, name: str) -> Policy | None:
         """The policy version "profile@version", None if there is none."""
         if name not in self._policies:
-            path = self.root / "policy" / Path(*name.split("@")) / "policy.yml"
-            known = name in self.policy_names
-            self._policies[name] = policy.load(self._read("policy", path).data) if known else None
+            document = self.policy_file(name)
+            self._policies[name] = policy.load(document.data) if document else None
         return self._policies[name]
+
+    def policy_file(self, name: str) -> Document | None:
+        """The policy.yml of the version "profile@version", None if there is none."""
+        path = self.root / "policy" / Path(*name.split("@")) / "policy.yml"
+        return self._read("policy", path) if name in self.policy_names else None
+
+    def policy_texts(self, name: str) -> dict[str, Path]:
+        """The texts of a version that there are, by language."""
+        found = sorted((self.root / "policy" / Path(*name.split("@"))).glob("text.*.md"))
+        return {path.name.split(".")[1]: path for path in found}
 
     def calendar(self, name: str) -> Calendar:
         """The calendar of that name."""
@@ -64,17 +74,19 @@ class Rulebook:
         begun = [name for name in self.policy_names if name.split("@")[0] == profile and name.split("@")[1] <= day]
         return begun[-1] if begun else None
 
-    def problems(self, within: Sequence[Path] = ()) -> Iterator[Problem]:
+    def problems(self, now: datetime, within: Sequence[Path] = ()) -> Iterator[Problem]:
         """Everything that is wrong with these files, or with those that are, or lie below, one of `within`."""
         for kind, path in self.files():
             if within and not any(path.is_relative_to(place) for place in within):
                 continue
             try:
-                _, found = self._examined(kind, path)
+                document, found = self._examined(kind, path)
             except Refused as refused:
                 yield from refused.problems
             else:
                 yield from found
+                if kind == "policy" and not found:
+                    yield from self._approval(document, now)
 
     def files(self) -> Iterator[tuple[str, Path]]:
         """Every file that is no case, with its kind."""
@@ -84,6 +96,14 @@ class Rulebook:
             yield "calendar", path
         for name in self.policy_names:
             yield "policy", self.root / "policy" / Path(*name.split("@")) / "policy.yml"
+
+    def _approval(self, document: Document, now: datetime) -> Iterator[Problem]:
+        """What is wrong with the approval of a policy; nothing where people or calendar cannot be used."""
+        try:
+            today = self.calendar(document.data["calendar"]).day_of(now)
+            yield from policy_approved.check(document, self.people, today)
+        except Refused:
+            return
 
     def _read(self, kind: str, path: Path) -> Document:
         document, found = self._examined(kind, path)

@@ -29,10 +29,11 @@ from caseledger.rulebook import Rulebook
 def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     """Check a repository, or only the named case files and folders."""
     wanted = [path.resolve() for path in paths] or [rulebook.root]
-    entries = register.read_all(rulebook.root, instant.now(), _cases(wanted, rulebook), whole=False)
+    now = instant.now()
+    entries = register.read_all(rulebook.root, now, _cases(wanted, rulebook), whole=False)
     found = [problem for entry in entries for problem in entry.problems]
     found += register.repeated(rulebook.root, entries)
-    found += rulebook.problems(wanted)
+    found += rulebook.problems(now, wanted)
     found.sort(key=lambda problem: problem.order)
     if found or form == "json":
         click.echo(BY_NAME[form].problems(found))

@@ -24,6 +24,7 @@ COMMANDS = {
     "show": N_("Show one case."),
     "list": N_("List cases."),
     "rules": N_("List the rules that files are checked by."),
+    "policy": N_("Start, compare, weigh and lint versions of a policy."),
     "import": N_("Turn another system's export into case files."),
     "calendar": N_("Draft a working calendar."),
     "site": N_("Build and serve the site."),

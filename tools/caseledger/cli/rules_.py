@@ -6,7 +6,10 @@ from caseledger import labels, rules
 from caseledger.cli import options
 from caseledger.cli.formats import json
 from caseledger.language import N_, translate
+from caseledger.policies import lint
 from caseledger.problem import Rule
+
+_ALL = (*rules.ALL, *lint.ALL)
 
 
 @click.command(
@@ -18,9 +21,9 @@ from caseledger.problem import Rule
 def command(form: str) -> None:
     """Print every rule."""
     if form == "json":
-        click.echo(json.dump([_as_json(rule) for rule in rules.ALL]))
+        click.echo(json.dump([_as_json(rule) for rule in _ALL]))
     else:
-        click.echo("\n\n".join(map(_as_text, rules.ALL)))
+        click.echo("\n\n".join(map(_as_text, _ALL)))
 
 
 def _as_text(rule: Rule) -> str:

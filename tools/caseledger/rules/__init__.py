@@ -37,6 +37,7 @@ from caseledger.rules import (
     people_dates,
     people_email,
     person_known,
+    policy_approved,
     policy_calendar,
     policy_folder,
     policy_in_force,
@@ -133,6 +134,7 @@ ALL: tuple[Rule, ...] = (
     *(rule.RULE for rule in CASE_RULES),
     *(rule.RULE for rule in LAW_RULES),
     *(rule.RULE for rules in FILE_RULES.values() for rule in rules),
+    policy_approved.RULE,
 )
 """Every rule that a file is checked by."""
 

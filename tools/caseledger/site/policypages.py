@@ -4,6 +4,7 @@ from collections import Counter
 from functools import partial
 from pathlib import Path
 
+from caseledger import articles
 from caseledger.language import N_
 from caseledger.policy import Policy
 from caseledger.site import policytext
@@ -33,7 +34,7 @@ def _write(writer: Writer, root: Path, policy: Policy, file: Path | None) -> Non
     if file:
         text = policytext.fill(file.read_text(encoding="utf-8"), policy, words, file.relative_to(root).as_posix())
         text = policytext.with_clocks(text, policy, words)
-    anchors = policytext.articles(text)
+    anchors = articles.anchors(text)
     limit = partial(policytext.limit, words)
     html = template("policy.html", words.language).render(policy=policy, anchors=anchors, limit=limit)
     title = f"{policy.title[words.language]} · {policy.version}"
