@@ -105,9 +105,7 @@ def test_the_layout_of_a_file_is_kept(rulebook: Rulebook, path: Path, before: st
         pytest.param("", id="empty"),
     ],
 )
-def test_text_that_would_not_become_an_event_is_not_written(
-    rulebook: Rulebook, path: Path, text: str
-) -> None:
+def test_text_that_would_not_become_an_event_is_not_written(rulebook: Rulebook, path: Path, text: str) -> None:
     path.write_bytes(text.encode())
     with pytest.raises(CannotGoOn) as caught:
         recording.append(rulebook, NOW, path, VERIFIED)
