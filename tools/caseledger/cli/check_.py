@@ -33,7 +33,7 @@ def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     entries = register.read_all(rulebook.root, now, _cases(wanted, rulebook), whole=False)
     found = [problem for entry in entries for problem in entry.problems]
     found += register.repeated(rulebook.root, entries)
-    found += rulebook.problems(now, wanted)
+    found += rulebook.problems(now, () if entries else wanted)  # what judges a case is checked with it
     found.sort(key=lambda problem: problem.order)
     if found or form == "json":
         click.echo(BY_NAME[form].problems(found))
