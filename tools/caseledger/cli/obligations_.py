@@ -37,19 +37,19 @@ def command(profile: str | None, form: str, now: datetime, rulebook: Rulebook) -
     if form == "json":
         click.echo(json.dump([json.duty(duty) for duty in wanted]))
         return
-    headings = [N_("Profile"), N_("Duty"), N_("Period"), N_("For"), N_("Due"), N_("Held"), N_("Status"), N_("Record")]
-    _show(headings, [_row(duty) for duty in wanted if duty.task.action is None])
-    headings = [
+    duties_head = [
         N_("Profile"),
-        N_("Corrective action"),
+        N_("Duty"),
         N_("Period"),
-        N_("For"),
         N_("Due"),
-        N_("Verified on"),
+        N_("Held"),
         N_("Status"),
-        N_("Measure"),
+        N_("Record"),
+        N_("For"),
     ]
-    _show(headings, [_row(duty) for duty in wanted if duty.task.action is not None])
+    _show(duties_head, [_row(duty) for duty in wanted if duty.task.action is None])
+    actions_head = [N_("Profile"), N_("Corrective action"), N_("Period"), N_("Due"), N_("Verified on"), N_("Status")]
+    _show([*actions_head, N_("For"), N_("Measure")], [_row(duty) for duty in wanted if duty.task.action])
 
 
 def _show(headings: list[str], rows: list[list[str]]) -> None:
@@ -59,13 +59,13 @@ def _show(headings: list[str], rows: list[list[str]]) -> None:
 
 def _row(duty: Duty) -> list[str]:
     policy, obligation, period, action = duty.task
+    owner = policy.role(duty.owner, current())
     return [
         policy.profile,
         action.id if action else obligation.title[current()],
         str(period),
-        policy.role(duty.owner, current()),
         instant.deadline(duty.due),
         duty.stop.isoformat() if duty.stop else "-",
         str(labels.label("status", duty.status)),
-        text.measure(action) if action else duty.review.path if duty.review else "-",
+        *([owner, text.measure(action)] if action else [duty.review.path if duty.review else "-", owner]),
     ]

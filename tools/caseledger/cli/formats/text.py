@@ -26,7 +26,7 @@ def measure(action: Action) -> str:
         return action.measure
     sanction = labels.label("sanction", action.sanction["kind"])
     return Text(
-        N_("{sanction} of {name}: {measure}"), sanction=sanction, name=action.sanction["name"], measure=action.measure
+        N_("{sanction} ({name}): {measure}"), sanction=sanction, name=action.sanction["name"], measure=action.measure
     ).to()
 
 
@@ -53,19 +53,16 @@ def _finding(finding: Finding) -> str:
 
 def _duty(duty: Duty) -> str:
     policy, obligation, period, action = duty.task
-    duty_line = Text(
-        N_("{status}: {title} {period} ({profile}/{obligation}, {clause}), {owner}, due {due}"),
-        status=labels.label("status", duty.status),
-        title=obligation.title[current()],
-        period=period,
-        profile=policy.profile,
-        obligation=obligation.id,
-        clause=obligation.clause,
-        owner=policy.role(duty.owner, current()),
-        due=instant.deadline(duty.due),
-    )
+    values = {
+        "status": labels.label("status", duty.status),
+        "title": obligation.title[current()],
+        "period": period,
+        "duty": f"{policy.profile}/{obligation.id}",
+        "clause": obligation.clause,
+        "owner": policy.role(duty.owner, current()),
+        "due": instant.deadline(duty.due),
+    }
     if action is None:
-        return duty_line.to()
-    return Text(
-        N_("{duty}: action {action}: {measure}"), duty=duty_line, action=action.id, measure=measure(action)
-    ).to()
+        return Text(N_("{status}: {title} {period} ({duty}, {clause}), {owner}, due {due}"), **values).to()
+    message = N_("{status}: {action} from {title} {period} ({duty}, {clause}), {owner}, due {due}: {measure}")
+    return Text(message, **values, action=action.id, measure=measure(action)).to()
