@@ -24,6 +24,14 @@ from caseledger.rulebook import Rulebook
 SECOND = timedelta(seconds=1)
 
 
+class Open(NamedTuple):
+    """A time in which a case of a profile was open; `end` None while it is."""
+
+    profile: str
+    begin: datetime
+    end: datetime | None
+
+
 class Task(NamedTuple):
     """What is owed: an obligation for one period, or one corrective action that its record decided on."""
 
@@ -73,25 +81,33 @@ def due(calendar: Calendar, span: Period, within: Duration) -> tuple[datetime, b
     return cast(datetime, at), provisional  # only a pause leaves a due time open
 
 
-def judge(rulebook: Rulebook, cases: Iterable[CaseState], reviews: Iterable[Review], now: datetime) -> Iterator[Duty]:
+def opened(state: CaseState) -> Iterator[Open]:
+    """When the case was open: in each cycle from its first event to the case's end, or to the next cycle."""
+    for cycle in state.cycles:
+        first, *later = state.events[cycle.begin :]
+        ended = next((event for event in later if event.type in ENDS or event.type == "reopened"), None)
+        yield Open(state.case.policy[0], first.at, ended.at if ended else None)
+
+
+def judge(rulebook: Rulebook, cases: Iterable[Open], reviews: Iterable[Review], now: datetime) -> Iterator[Duty]:
     """Every duty at `now` of the profiles that have cases or records or are for new cases, and every corrective action.
 
     What was done is always listed; what was not is owed for a period that begins on or after the settings'
     `obligations_since`, if a case of the profile was open in it, or if it is not over yet.
     """
     since = date.fromisoformat(rulebook.settings.get("obligations_since", "0001-01-01"))
-    states: dict[str, list[CaseState]] = {}
-    for state in cases:
-        states.setdefault(state.case.policy[0], []).append(state)
+    times: dict[str, list[Open]] = {}
+    for case in cases:
+        times.setdefault(case.profile, []).append(case)
     records = {(review.profile, review.kind, review.period): review for review in reviews}
-    for profile in sorted({rulebook.settings["profile"], *states, *(review.profile for review in records.values())}):
+    for profile in sorted({rulebook.settings["profile"], *times, *(review.profile for review in records.values())}):
         for task, calendar in _tasks(rulebook, profile, now):
             span, today = task.period, calendar.day_of(now)
             review = records.get((profile, task.obligation.id, span))
             if review and review.held <= today:
                 yield from _recorded(task, review, calendar, now)
             elif span.first >= since and (
-                span.last >= today or any(_open(state, calendar, span) for state in states.get(profile, ()))
+                span.last >= today or any(_overlap(case, span, calendar) for case in times.get(profile, ()))
             ):
                 yield _duty(task, None, calendar, now)
 
@@ -122,14 +138,10 @@ def _tasks(rulebook: Rulebook, profile: str, now: datetime) -> Iterator[tuple[Ta
                     yield Task(policy, obligation, span), calendar
 
 
-def _open(state: CaseState, calendar: Calendar, span: Period) -> bool:
+def _overlap(case: Open, span: Period, calendar: Calendar) -> bool:
     """Whether the case was open on a day of the period."""
-    for cycle in state.cycles:
-        opening, *later = state.events[cycle.begin :]
-        ended = next((event for event in later if event.type in ENDS or event.type == "reopened"), None)
-        if calendar.day_of(opening.at) <= span.last and (not ended or calendar.day_of(ended.at) >= span.first):
-            return True
-    return False
+    begun = calendar.day_of(case.begin) <= span.last
+    return begun and (case.end is None or calendar.day_of(case.end) >= span.first)
 
 
 def _recorded(task: Task, review: Review, calendar: Calendar, now: datetime) -> Iterator[Duty]:

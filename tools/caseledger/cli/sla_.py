@@ -54,7 +54,8 @@ def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebo
     found = findings.find(judged, now, within)
     records = list(reviews.read_all(rulebook))
     known = [record.review for record in records if record.review]
-    duties = obligations.find(obligations.judge(rulebook, (j.state for j in judged), known, now), now, within)
+    times = (time for one in judged for time in obligations.opened(one.state))
+    duties = obligations.find(obligations.judge(rulebook, times, known, now), now, within)
     if found or duties or form == "json":
         click.echo(BY_NAME[form].findings(found, duties))
     overdue = sum(finding.status is Status.OVERDUE for finding in found)
