@@ -20,7 +20,7 @@ def check(context: ReviewContext, law: ReviewLaw) -> Iterator[Problem]:
     obligation, written = context.obligation(law.policy), context.review.period
     if obligation and written.every != obligation.every:
         message = Text(
-            N_("{kind} is owed {every}, for {period} and the like."),
+            N_("{kind}: {every}, such as {period}."),
             kind=obligation.id,
             every=labels.label("period", obligation.every),
             period=period.around(obligation.every, written.last),
