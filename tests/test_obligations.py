@@ -10,12 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseledger import calendar, duration, obligations, period, review, reviews
+from caseledger import calendar, duration, lifecycle, model, obligations, period, review, reviews, yamltext
 from caseledger.calendar import Calendar
 from caseledger.obligations import Duty, Open
 from caseledger.period import MONTHS, Period
 from caseledger.review import Review
 from caseledger.rulebook import Rulebook
+from caseledger.site import duties
+from caseledger.site.names import Names
+from caseledger.site.pages import Writer
+from caseledger.site.words import Words
 from tests.conftest import ROOT
 from tests.test_cli import NEW, Shell
 
@@ -316,8 +320,6 @@ def test_a_case_is_open_from_each_opening_to_its_end(shell: Shell, case: str) ->
     append("declined", "2026-11-05", "--set", "reason=No order of ours.")
     append("note", "2026-11-06", "--note", "Told.")
     append("reopened", "2026-11-10", "--set", "reason=Found it.")
-    from caseledger import lifecycle, model, yamltext
-
     path = next(shell.folder.glob("cases/*/*/*.yml"))
     read = model.case(yamltext.read(path.read_bytes(), "x").data)
     state = lifecycle.fold(read, datetime(2026, 11, 20, tzinfo=UTC))
@@ -378,13 +380,13 @@ def cells(printed: str) -> Iterator[list[str]]:
 def test_obligations_lists_duties_and_actions(with_record: Shell) -> None:
     found = with_record("obligations", "--as-of", "2026-12-14T09:00:00+08:00")
     assert list(cells(found)) == [
-        ["Profile", "Duty", "Period", "Due", "Held", "Status", "Record", "For"],
+        ["Profile", "Duty", "Period covered", "Due", "Held", "Status", "Record", "For"],
         ["quality", "Monthly report", "2026-11", "2026-12-07 24:00", "2026-12-03", "Met",
          "reviews/2026/quality-monthly-report-2026-11.yml", "Complaint Team"],
         ["quality", "Monthly report", "2026-12", "2027-01-07 24:00", "-", "Not started", "-", "Complaint Team"],
         ["quality", "Quarterly review meeting", "2026-Q4", "2027-01-14 24:00", "-", "Not started", "-",
          "Complaint Team"],
-        ["Profile", "Corrective action", "Period", "Due", "Verified on", "Status", "For", "Measure"],
+        ["Profile", "Corrective action", "Period covered", "Due", "Verified on", "Status", "For", "Measure"],
         ["quality", "stop-s017", "2026-11", "2026-12-10 24:00", "-", "Overdue", "Supply Chain",
          "Suspension (S-017): No new orders until the sliders are right"],
     ]  # fmt: skip
@@ -487,3 +489,28 @@ def test_the_shipped_records_are_right_and_of_every_kind() -> None:
     policies = [policy for name in rulebook.policy_names if (policy := rulebook.policy(name))]
     asked = {(policy.profile, obligation.id) for policy in policies for obligation in policy.obligations}
     assert {(r.review.profile, r.review.kind) for r in records if r.review} == asked
+
+
+def test_the_site_lists_duties_and_has_a_page_for_each_record(tmp_path: Path) -> None:
+    rulebook = Rulebook(ROOT)
+    writer = Writer(tmp_path, Names(rulebook, Words("en")), at("2026-11-22 09:00"))
+    duties.write(writer, [])
+    index = (tmp_path / "obligations/index.md").read_text("utf-8")
+    assert 'href="../obligations/quality-monthly-report-2026-05.html"' in index
+    assert '<span class="cl-status cl-late">Late</span>' in index
+    assert "<b>Suspension: S-014</b>" in index
+    written = {path.name for path in (tmp_path / "obligations").glob("*-*.md")}
+    assert written == {f"{Path(record.path).stem}.md" for record in reviews.read_all(rulebook)}
+    page = (tmp_path / "obligations/quality-quarterly-review-2026-Q3.md").read_text("utf-8")
+    assert '<tr id="inner-carton"><td class="cl-due"><span class="cl-status cl-overdue">Overdue</span>' in page
+    assert "8 d 9 h overdue" in page
+
+
+def test_what_a_record_says_is_text_on_its_page(repository: Path, tmp_path: Path) -> None:
+    path = repository / "reviews/2026/quality-monthly-report-2026-11.yml"
+    path.parent.mkdir(parents=True)
+    path.write_text(RECORD.replace("Three zips", "<script>alert(1)</script>"), "utf-8")
+    duties.write(Writer(tmp_path, Names(Rulebook(repository), Words("en")), at("2026-12-22 09:00")), [])
+    page = (tmp_path / "obligations/quality-monthly-report-2026-11.md").read_text("utf-8")
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; of one batch." in page
+    assert "<script" not in page

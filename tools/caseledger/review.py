@@ -11,10 +11,11 @@ from caseledger.period import Period
 
 @dataclass(frozen=True)
 class Act:
-    """Something that a person did on a day."""
+    """Something that a person did on a day, and what shows it or what they saw."""
 
     day: date
     by: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,7 @@ class Action:
     measure: str
     owner: str
     deadline: date
+    acceptance: str
     sanction: Mapping[str, str] | None
     done: Act | None
     verified: Act | None
@@ -34,6 +36,7 @@ class Action:
 class Review:
     """One record: which duty (the id of an obligation) of which profile, for which period, and when it was held."""
 
+    data: Mapping[str, Any]
     kind: str
     profile: str
     period: Period
@@ -49,6 +52,7 @@ class Review:
 def load(data: Mapping[str, Any]) -> Review:
     """The record that a file of the review schema holds."""
     return Review(
+        data=data,
         kind=data["kind"],
         profile=data["profile"],
         period=period.parse(data["period"]),
@@ -63,6 +67,7 @@ def _action(data: Mapping[str, Any]) -> Action:
         measure=data["measure"],
         owner=data["owner"],
         deadline=date.fromisoformat(data["deadline"]),
+        acceptance=data["acceptance"],
         sanction=data.get("sanction"),
         done=_act(data.get("done")),
         verified=_act(data.get("verified")),
@@ -70,4 +75,6 @@ def _action(data: Mapping[str, Any]) -> Action:
 
 
 def _act(data: Mapping[str, Any] | None) -> Act | None:
-    return Act(date.fromisoformat(data["on"]), data["by"]) if data else None
+    if data is None:
+        return None
+    return Act(date.fromisoformat(data["on"]), data["by"], data.get("evidence", data.get("note", "")))

@@ -41,7 +41,7 @@ def command(profile: str | None, form: str, now: datetime, rulebook: Rulebook) -
     duties_head = [
         N_("Profile"),
         N_("Duty"),
-        N_("Period"),
+        N_("Period covered"),
         N_("Due"),
         N_("Held"),
         N_("Status"),
@@ -49,7 +49,14 @@ def command(profile: str | None, form: str, now: datetime, rulebook: Rulebook) -
         N_("For"),
     ]
     _show(duties_head, [_row(duty) for duty in wanted if duty.task.action is None])
-    actions_head = [N_("Profile"), N_("Corrective action"), N_("Period"), N_("Due"), N_("Verified on"), N_("Status")]
+    actions_head = [
+        N_("Profile"),
+        N_("Corrective action"),
+        N_("Period covered"),
+        N_("Due"),
+        N_("Verified on"),
+        N_("Status"),
+    ]
     _show([*actions_head, N_("For"), N_("Measure")], [_row(duty) for duty in wanted if duty.task.action])
 
 
