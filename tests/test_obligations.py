@@ -20,6 +20,7 @@ from caseledger.site import duties
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.words import Words
+from tests import mini
 from tests.conftest import ROOT
 from tests.test_cli import NEW, Shell
 
@@ -489,6 +490,53 @@ def test_the_shipped_records_are_right_and_of_every_kind() -> None:
     policies = [policy for name in rulebook.policy_names if (policy := rulebook.policy(name))]
     asked = {(policy.profile, obligation.id) for policy in policies for obligation in policy.obligations}
     assert {(r.review.profile, r.review.kind) for r in records if r.review} == asked
+
+
+ROLES = (
+    "customer-service, quality-inspection, supply-chain, operations, legal, finance, marketing, complaint-team,"
+    " management, supervision, bot"
+)
+MESSAGES = {
+    "review-action-repeated": ["The id zip is given twice under actions."],
+    "review-deadline": ["2026-12-03 is not after 2026-12-03."],
+    "review-held": ["2026-11 ends on 2026-11-30, but this was held on 2026-11-30."],
+    "review-kind": [
+        "The policy quality@2023-01-01 has no obligation weekly-report; it has: monthly-report, quarterly-review."
+    ],
+    "review-order": ["2026-12-09 is before 2026-12-10."],
+    "review-order-not-done": ["zip is verified, but not done."],
+    "review-path": ["This record belongs in reviews/2026/quality-monthly-report-2026-11.yml."],
+    "review-path-ending": ["quality-monthly-report-2026-11.yaml is not the name of a record; it is not read."],
+    "review-period": ["monthly-report: Every month, such as 2026-12."],
+    "review-person": [
+        "policy/people.yml has no ct-09.",
+        "cs-04 did not hold the role customer-service on 2026-12-03.",
+        "op-01 did not hold the role supply-chain on 2026-12-10.",
+        "qi-01 did not hold the role complaint-team on 2026-12-11.",
+    ],
+    "review-policy": ["On 2022-12-31 the profile quality had no policy in force."],
+    "review-published": ["The result of outside-evaluation is to be published."],
+    "review-role": [
+        f"The policy quality@2023-01-01 has no role {role}; it has: {ROLES}."
+        for role in ("secretary", "warehouse", "purchase", "laboratory")
+    ],
+    "review-verifier": ["ct-01 did it, and cannot verify it."],
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_what_is_wrong_with_a_record_is_said(tmp_path: Path, name: str) -> None:
+    folder = mini.build(tmp_path / "repository")
+    mini.lay(mini.FILES / "fail" / f"{name}.expected", folder)
+    assert [problem.message.to("en") for problem in mini.problems(folder)] == MESSAGES[name]
+
+
+def test_an_unusable_policy_hides_no_other_problem(tmp_path: Path) -> None:
+    folder = mini.build(tmp_path / "repository")
+    mini.lay(mini.FILES / "fail" / "review-held.expected", folder)
+    (folder / "policy/quality/2023-01-01/policy.yml").write_text("schema: 2\n", "utf-8")
+    found = {problem.code for problem in mini.problems(folder) if problem.path.startswith("reviews/")}
+    assert found == {"review-held"}
 
 
 def test_the_site_lists_duties_and_has_a_page_for_each_record(tmp_path: Path) -> None:
