@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-SHIPPED = ("caseledger.yml", "cases", "maps", "policy")
+SHIPPED = ("caseledger.yml", "cases", "maps", "policy", "reviews")
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*\n)((?:(?!\$ ).*\n)*)", re.MULTILINE)
 CASE = re.compile(r"C-\d{8}-\w{5}")

@@ -4,7 +4,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from caseledger import register
+from caseledger import register, reviews
 from caseledger.problem import Problem
 from caseledger.rulebook import Rulebook
 
@@ -44,5 +44,7 @@ def problems(root: Path) -> list[Problem]:
     """Everything that a check of the repository finds, in order."""
     entries = register.read_all(root, NOW)
     found = [problem for entry in entries for problem in entry.problems]
-    found += [*register.repeated(root, entries), *Rulebook(root).problems(NOW)]
+    rulebook = Rulebook(root)
+    found += [*register.repeated(root, entries), *rulebook.problems(NOW)]
+    found += [problem for record in reviews.read_all(rulebook) for problem in record.problems]
     return sorted(found, key=lambda problem: problem.order)

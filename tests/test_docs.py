@@ -20,17 +20,23 @@ DOCS = ROOT / "docs"
 PACKAGE = ROOT / "tools/caseledger"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
-PLAYED = ("clocks.md", "commands.md", "policies.md", "staff.md", "staff.zh.md")
+PLAYED = ("clocks.md", "commands.md", "obligations.md", "policies.md", "staff.md", "staff.zh.md")
 GROUPS = {
     "calendar": ["draft"],
     "import": ["csv"],
     "policy": ["new", "diff", "impact", "lint"],
     "site": ["build", "serve"],
 }
-KINDS = {"A policy version": "policy", "A calendar": "calendar", "People": "people", "Settings": "settings"}
+KINDS = {
+    "A policy version": "policy",
+    "A calendar": "calendar",
+    "People": "people",
+    "Settings": "settings",
+    "A record of a periodic duty": "review",
+}
 NAMED_ONE_BY_ONE = r"(?!rules\.(?!__init__|context)|policies\.lint\.(?!__init__)|cli\.formats\.(?!__init__)).*"
 NAMED_BY_THEIR_PARTS = {"__init__", "__main__", "yamltext", "calendars", "intake", "policies", "site", "cli"}
-MARKS = {"policy": "clocks", "calendar": "week", "people": "people", "case": "events"}
+MARKS = {"policy": "clocks", "calendar": "week", "people": "people", "case": "events", "review": "held"}
 
 
 def text(name: str) -> str:

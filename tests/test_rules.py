@@ -337,7 +337,8 @@ def test_every_rule_is_listed_once_with_its_words() -> None:
 
 
 def test_every_module_of_a_rule_is_listed() -> None:
-    modules = {path.stem for path in Path(rules.__file__).parent.glob("*.py")} - {"__init__", "context"}
+    found = {path.stem for path in Path(rules.__file__).parent.glob("*.py")}
+    modules = found - {"__init__", "context", "review_context"}
     own = {rule.code for rule in rules.ALL} - {rule.code for rule in (*yaml.RULES, *schema.RULES)}
     assert {code.replace("-", "_") for code in own} == modules
 

@@ -51,7 +51,7 @@ def row(day: date, number: int) -> Row:
     return Row(
         id=f"C-{day:%Y%m%d}-{number:05}", policy="quality@2023-01-01", summary="", language="en", market="NO",
         channel="web", category="packaging", grade="general", state="open", outcome=None, received=at, ended=None,
-        kept_until=None, watched=(), breaches=0, related=(),
+        kept_until=None, watched=(), breaches=0, related=(), opened=(),
     )  # fmt: skip
 
 

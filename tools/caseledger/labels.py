@@ -131,6 +131,12 @@ PERIODS = {
     "half-year": N_("Every half year"),
     "year": N_("Every year"),
 }
+SANCTIONS = {
+    "warn": N_("Warning"),
+    "fine": N_("Fine"),
+    "suspend": N_("Suspension"),
+    "terminate": N_("Termination"),
+}
 LANGUAGES = {
     "da": N_("Danish"),
     "de": N_("German"),
@@ -220,6 +226,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "result": RESULTS,
     "method": METHODS,
     "period": PERIODS,
+    "sanction": SANCTIONS,
     "language": LANGUAGES,
     "field": FIELDS,
     "severity": SEVERITIES,

@@ -73,7 +73,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Obligation:
-    """A periodic duty: due `within` after the end of each period ("month", "quarter", "half-year", "year")."""
+    """A periodic duty: due `within` after the end of each period ("month", "quarter", "half-year", "year").
+
+    Where `published`, its result is made public.
+    """
 
     id: str
     title: Mapping[str, str]
@@ -82,6 +85,7 @@ class Obligation:
     every: str
     within: Duration
     company_set: bool
+    published: bool
 
 
 @dataclass(frozen=True)
@@ -122,6 +126,10 @@ class Policy:
     def clock(self, name: str) -> Clock | None:
         """The clock of that id."""
         return next((clock for clock in self.clocks if clock.id == name), None)
+
+    def obligation(self, name: str) -> Obligation | None:
+        """The obligation of that id."""
+        return next((obligation for obligation in self.obligations if obligation.id == name), None)
 
 
 def load(data: Mapping[str, Any]) -> Policy:
@@ -188,6 +196,7 @@ def _obligation(data: Mapping[str, Any]) -> Obligation:
         every=data["every"],
         within=duration.parse(data["within"]),
         company_set=data.get("company_set", False),
+        published=data.get("published", False),
     )
 
 

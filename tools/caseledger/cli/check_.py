@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from caseledger import files, instant, register
+from caseledger import files, instant, register, reviews
 from caseledger.cli import options
 from caseledger.cli.formats import BY_NAME
 from caseledger.errors import PROBLEMS
@@ -18,7 +18,7 @@ from caseledger.rulebook import Rulebook
     "check",
     help=translate(
         N_(
-            "Show every problem of every file: cases, policies, calendars, people, settings."
+            "Show every problem of every file: cases, policies, calendars, people, settings, records of reviews."
             " Exit code 1 if any is an error."
         )
     ),
@@ -34,6 +34,7 @@ def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     found = [problem for entry in entries for problem in entry.problems]
     found += register.repeated(rulebook.root, entries)
     found += rulebook.problems(now, () if entries else wanted)  # what judges a case is checked with it
+    found += [problem for record in reviews.read_all(rulebook, wanted) for problem in record.problems]
     found.sort(key=lambda problem: problem.order)
     if found or form == "json":
         click.echo(BY_NAME[form].problems(found))
@@ -54,6 +55,8 @@ def _cases(wanted: Sequence[Path], rulebook: Rulebook) -> Iterator[Path]:
     for path in wanted:
         if rulebook.root.is_relative_to(path):
             yield from register.case_files(rulebook.root)
+        elif path.is_relative_to(reviews.folder(rulebook.root)):
+            continue
         elif path.is_dir() and not path.is_relative_to(rulebook.root / "policy"):
             yield from files.case_files(path)
         elif path.is_file() and path not in standing:

@@ -20,6 +20,7 @@ COMMANDS = {
     "check": N_("Find what is wrong with the files."),
     "clocks": N_("Judge case files: every clock, its due time, whether it was kept."),
     "sla": N_("Show what is overdue and what is due soon."),
+    "obligations": N_("List periodic duties and corrective actions."),
     "explain": N_("Say why a clock is due when it is."),
     "show": N_("Show one case."),
     "list": N_("List cases."),

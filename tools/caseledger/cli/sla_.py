@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from caseledger import findings, register
+from caseledger import findings, obligations, register, reviews
 from caseledger.cli import options
 from caseledger.cli.formats import BY_NAME
 from caseledger.clocks import Status
@@ -34,8 +34,8 @@ class Span(click.ParamType[timedelta]):
     "sla",
     help=translate(
         N_(
-            "Show what is overdue, which deadlines of open cases were broken, and what is due soon, worst first."
-            " Exit code 4 if anything is overdue."
+            "Show what is overdue, which deadlines of open cases were broken, and what is due soon, worst first; then"
+            " periodic duties and corrective actions that are overdue or due soon. Exit code 4 if anything is overdue."
         )
     ),
 )
@@ -52,10 +52,15 @@ def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebo
     entries = register.read_all(rulebook.root, now)
     judged = list(findings.judge(rulebook, entries, now))
     found = findings.find(judged, now, within)
-    if found or form == "json":
-        click.echo(BY_NAME[form].findings(found))
+    records = list(reviews.read_all(rulebook))
+    known = [record.review for record in records if record.review]
+    times = (time for one in judged for time in obligations.opened(one.state))
+    duties = obligations.find(obligations.judge(rulebook, times, known, now), now, within)
+    if found or duties or form == "json":
+        click.echo(BY_NAME[form].findings(found, duties))
     overdue = sum(finding.status is Status.OVERDUE for finding in found)
-    unread = sum(entry.data is None for entry in entries)
+    late = sum(duty.status is Status.OVERDUE for duty in duties)
+    unread = sum(entry.data is None for entry in entries) + len(records) - len(known)
     summary = Text(
         N_("Cases: {cases}. Clocks overdue: {overdue}; broken in open cases: {broken}; due soon: {soon}."),
         cases=len(judged),
@@ -64,8 +69,11 @@ def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebo
         soon=sum(finding.status is Status.DUE_SOON for finding in found),
     )
     click.echo(summary.to(), err=form != "text")
+    if duties:
+        message = N_("Obligations and corrective actions overdue: {overdue}; due soon: {soon}.")
+        click.echo(Text(message, overdue=late, soon=len(duties) - late).to(), err=form != "text")
     if unread:
         click.echo(
             Text(N_("Files that cannot be read: {unread}; caseledger check says why."), unread=unread).to(), err=True
         )
-    return BREACHED if overdue else 0
+    return BREACHED if overdue or late else 0

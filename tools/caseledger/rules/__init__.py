@@ -47,11 +47,24 @@ from caseledger.rules import (
     policy_repeated,
     received_first,
     related_known,
+    review_action_repeated,
+    review_deadline,
+    review_held,
+    review_kind,
+    review_order,
+    review_path,
+    review_period,
+    review_person,
+    review_policy,
+    review_published,
+    review_role,
+    review_verifier,
     role_held,
     role_known,
     settings_profile,
 )
 from caseledger.rules.context import CaseContext, Law
+from caseledger.rules.review_context import ReviewContext, ReviewLaw
 from caseledger.yamltext import Document
 from caseledger.yamltext import rules as yaml
 
@@ -81,6 +94,24 @@ class FileRule(Protocol):
 
     def check(self, document: Document, root: Path) -> Iterator[Problem]:
         """The findings in one file of the repository at `root`."""
+
+
+class ReviewRule(Protocol):
+    """A rule about one record of a periodic duty, whatever judges it."""
+
+    RULE: Rule
+
+    def check(self, context: ReviewContext) -> Iterator[Problem]:
+        """The findings in one record."""
+
+
+class ReviewLawRule(Protocol):
+    """A rule about one record of a periodic duty under the policy and the people of its time."""
+
+    RULE: Rule
+
+    def check(self, context: ReviewContext, law: ReviewLaw) -> Iterator[Problem]:
+        """The findings in one record."""
 
 
 CASE_RULES: Sequence[CaseRule] = (
@@ -125,6 +156,22 @@ FILE_RULES: Mapping[str, Sequence[FileRule]] = {
     ),
     "policy": (policy_folder, policy_names, policy_repeated, policy_pausable, policy_calendar),
 }
+REVIEW_RULES: Sequence[ReviewRule] = (
+    review_path,
+    review_policy,
+    review_held,
+    review_action_repeated,
+    review_deadline,
+    review_order,
+    review_verifier,
+)
+REVIEW_LAW_RULES: Sequence[ReviewLawRule] = (
+    review_kind,
+    review_period,
+    review_role,
+    review_person,
+    review_published,
+)
 ALL: tuple[Rule, ...] = (
     *yaml.RULES,
     *schema.RULES,
@@ -135,6 +182,8 @@ ALL: tuple[Rule, ...] = (
     *(rule.RULE for rule in LAW_RULES),
     *(rule.RULE for rules in FILE_RULES.values() for rule in rules),
     policy_approved.RULE,
+    *(rule.RULE for rule in REVIEW_RULES),
+    *(rule.RULE for rule in REVIEW_LAW_RULES),
 )
 """Every rule that a file is checked by."""
 
@@ -145,4 +194,13 @@ def check_case(context: CaseContext, law: Law | None) -> Iterator[Problem]:
         yield from rule.check(context)
     if law:
         for law_rule in LAW_RULES:
+            yield from law_rule.check(context, law)
+
+
+def check_review(context: ReviewContext, law: ReviewLaw | None) -> Iterator[Problem]:
+    """What all rules find wrong with a record; without `law`, those that need none."""
+    for rule in REVIEW_RULES:
+        yield from rule.check(context)
+    if law:
+        for law_rule in REVIEW_LAW_RULES:
             yield from law_rule.check(context, law)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from caseledger.problem import Problem
-from caseledger.site import home, listing, policypages, shell
+from caseledger.site import duties, home, listing, policypages, shell
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
-LATE = ("index.md", "cases/index.md", "archive/index.md", "policies/index.md")
+LATE = ("index.md", "cases/index.md", "archive/index.md", "obligations/index.md", "policies/index.md")
 """Pages of the navigation that are written once the cases are known."""
 
 
@@ -30,5 +30,6 @@ def write(writer: Writer, root: Path, rows: Sequence[Row], problems: Sequence[Pr
     home.write(writer, rows, len(problems))
     listing.write_cases(writer, rows)
     listing.write_archive(writer, rows)
+    duties.write(writer, rows)
     listing.write_problems(writer, problems)
     policypages.write(writer, root, Counter(row.policy for row in rows))

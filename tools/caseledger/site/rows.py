@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from caseledger import obligations
 from caseledger.calendar import Calendar
 from caseledger.clocks import Status, Verdict
 from caseledger.findings import Judged
+from caseledger.obligations import Open
 
 WATCHED = (Status.OVERDUE, Status.DUE_SOON, Status.RUNNING)
 """The statuses of clocks that somebody has to act on by a known time, worst first."""
@@ -43,6 +45,7 @@ class Row:
     watched: tuple[Watched, ...]
     breaches: int
     related: tuple[str, ...]
+    opened: tuple[Open, ...]
 
     @property
     def url(self) -> str:
@@ -87,6 +90,7 @@ def row(judged: Judged, calendar: Calendar) -> Row:
         watched=tuple(_watched(judged.verdicts, calendar)),
         breaches=sum(verdict.breached for verdict in judged.verdicts),
         related=tuple(data.get("related", ())),
+        opened=tuple(obligations.opened(state)),
     )
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from caseledger.cli.formats import text
 from caseledger.clocks import Status
 from caseledger.findings import Finding
+from caseledger.obligations import Duty
 from caseledger.problem import Problem
 
 
@@ -18,13 +19,15 @@ def problems(found: Sequence[Problem]) -> str:
     )
 
 
-def findings(found: Sequence[Finding]) -> str:
-    """One annotation for each clock, worst first: overdue as errors, the rest as warnings."""
-    return "\n".join(
-        f"::{'error' if f.status is Status.OVERDUE else 'warning'} file={_value(f.judged.path)},"
-        f"title={_value(f.key)}::{_text(text.findings([f]))}"
-        for f in found
-    )
+def findings(found: Sequence[Finding], duties: Sequence[Duty] = ()) -> str:
+    """One annotation for each clock, then for each duty, worst first: overdue as errors, the rest as warnings."""
+    clocks = [_annotation(f.status, f.judged.path, f.key, text.findings([f])) for f in found]
+    return "\n".join([*clocks, *(_annotation(d.status, d.path, d.key, text.findings([], [d])) for d in duties)])
+
+
+def _annotation(status: Status, path: str, key: str, said: str) -> str:
+    severity = "error" if status is Status.OVERDUE else "warning"
+    return f"::{severity} file={_value(path)},title={_value(key)}::{_text(said)}"
 
 
 def _text(value: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from caseledger.clocks import Verdict
 from caseledger.findings import Finding
 from caseledger.instant import show
+from caseledger.obligations import Duty
 from caseledger.problem import Problem
 
 
@@ -28,14 +29,35 @@ def problems(found: Sequence[Problem]) -> str:
     )
 
 
-def findings(found: Sequence[Finding]) -> str:
-    """A list of clocks with the key under which each is said only once."""
-    return dump(
-        [
-            {"key": f.key, "case": f.judged.id, "path": f.judged.path, **verdict(f.verdict), "status": f.status}
-            for f in found
-        ]
-    )
+def findings(found: Sequence[Finding], duties: Sequence[Duty] = ()) -> str:
+    """A list of clocks, then of duties, with the key under which each is said only once."""
+    clocks = [
+        {"key": f.key, "case": f.judged.id, "path": f.judged.path, **verdict(f.verdict), "status": f.status}
+        for f in found
+    ]
+    return dump([*clocks, *map(duty, duties)])
+
+
+def duty(found: Duty) -> dict[str, Any]:
+    """One obligation for one period, or one corrective action."""
+    policy, obligation, period, action = found.task
+    return {
+        "key": found.key,
+        "profile": policy.profile,
+        "obligation": obligation.id,
+        "period": str(period),
+        "action": action.id if action else None,
+        "measure": action.measure if action else None,
+        "sanction": action.sanction if action else None,
+        "path": found.path,
+        "clause": obligation.clause,
+        "owner": found.owner,
+        "status": found.status,
+        "start": show(found.start),
+        "due": show(found.due),
+        "stop": found.stop.isoformat() if found.stop else None,
+        "provisional": found.provisional,
+    }
 
 
 def verdict(found: Verdict) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from caseledger import instant, labels
 from caseledger.findings import Finding
 from caseledger.language import N_, Text, current
+from caseledger.obligations import Duty
 from caseledger.problem import Problem
+from caseledger.review import Action
 
 
 def problems(found: Sequence[Problem]) -> str:
@@ -13,9 +15,19 @@ def problems(found: Sequence[Problem]) -> str:
     return "\n".join(_problem(problem) for problem in found)
 
 
-def findings(found: Sequence[Finding]) -> str:
-    """One line for each clock, worst first."""
-    return "\n".join(_finding(finding) for finding in found)
+def findings(found: Sequence[Finding], duties: Sequence[Duty] = ()) -> str:
+    """One line for each clock, then for each duty, worst first."""
+    return "\n".join([*map(_finding, found), *map(_duty, duties)])
+
+
+def measure(action: Action) -> str:
+    """What is to be done, and against whom where it is a sanction."""
+    if action.sanction is None:
+        return action.measure
+    sanction = labels.label("sanction", action.sanction["kind"])
+    return Text(
+        N_("{sanction} ({name}): {measure}"), sanction=sanction, name=action.sanction["name"], measure=action.measure
+    ).to()
 
 
 def _problem(problem: Problem) -> str:
@@ -37,3 +49,20 @@ def _finding(finding: Finding) -> str:
         due=instant.deadline(verdict.due) if verdict.due else "-",
         summary=str(judged.state.case.data.get("summary", "")),
     ).to()
+
+
+def _duty(duty: Duty) -> str:
+    policy, obligation, period, action = duty.task
+    values = {
+        "status": labels.label("status", duty.status),
+        "title": obligation.title[current()],
+        "period": period,
+        "duty": f"{policy.profile}/{obligation.id}",
+        "clause": obligation.clause,
+        "owner": policy.role(duty.owner, current()),
+        "due": instant.deadline(duty.due),
+    }
+    if action is None:
+        return Text(N_("{status}: {title} {period} ({duty}, {clause}), {owner}, due {due}"), **values).to()
+    message = N_("{status}: {action} from {title} {period} ({duty}, {clause}), {owner}, due {due}: {measure}")
+    return Text(message, **values, action=action.id, measure=measure(action)).to()

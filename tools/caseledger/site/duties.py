@@ -1,0 +1,59 @@
+"""The pages of periodic duties: what is owed and what was done, the corrective actions, and every record."""
+
+from collections.abc import Iterable, Sequence
+from functools import partial
+
+from caseledger import obligations, reviews
+from caseledger.clocks import OPEN
+from caseledger.language import N_
+from caseledger.obligations import Duty
+from caseledger.review import Review
+from caseledger.site.casepage import margin
+from caseledger.site.pages import Writer
+from caseledger.site.rows import Row
+
+
+def write(writer: Writer, rows: Sequence[Row]) -> None:
+    """Write the list of duties and of corrective actions, and the page of each record."""
+    rulebook, words = writer.names.rulebook, writer.words
+    known = [record.review for record in reviews.read_all(rulebook) if record.review]
+    cases = (time for row in rows for time in row.opened)
+    found = _sorted(obligations.judge(rulebook, cases, known, writer.now))
+    writer.page(
+        "obligations/index.md",
+        words.t(N_("Obligations")),
+        "duties.html",
+        duties=[duty for duty in found if not duty.task.action],
+        actions=[duty for duty in found if duty.task.action],
+        margin=partial(margin, words),
+        page=page_of,
+    )
+    for duty in found:
+        if duty.review and not duty.task.action:
+            writer.page(
+                page_of(duty.review).replace(".html", ".md"),
+                f"{duty.task.obligation.title[words.language]} {duty.task.period}",
+                "review.html",
+                duty=duty,
+                data=duty.review.data,
+                actions=[one for one in found if one.task.action and one.review == duty.review],
+                margin=partial(margin, words),
+                person=partial(_person, writer),
+            )
+
+
+def page_of(review: Review) -> str:
+    """Where the page of a record is, from the top of a language's pages."""
+    return f"obligations/{review.profile}-{review.kind}-{review.period}.html"
+
+
+def _sorted(duties: Iterable[Duty]) -> list[Duty]:
+    """What is open, the first due first; then what was done, the newest first."""
+    newest = sorted(duties, key=lambda duty: duty.due, reverse=True)
+    waiting = sorted((duty for duty in newest if duty.status in OPEN), key=lambda duty: duty.due)
+    return [*waiting, *(duty for duty in newest if duty.status not in OPEN)]
+
+
+def _person(writer: Writer, name: str) -> str:
+    found = writer.names.rulebook.people.get(name)
+    return found.name if found else name
