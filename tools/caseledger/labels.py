@@ -200,6 +200,21 @@ FIELDS = {
     "via": N_("Channel"),
     "what": N_("Asked for"),
 }
+PARTS = {
+    "platform": N_("Platform"),
+    "number": N_("Number"),
+    "placed": N_("Placed"),
+    "quantity": N_("Quantity"),
+    "sku": N_("SKU"),
+    "model": N_("Model"),
+    "specification": N_("Specification"),
+    "name": N_("Name"),
+    "batch": N_("Batch"),
+    "supplier": N_("Supplier"),
+    "tracking": N_("Tracking number"),
+    "system": N_("System"),
+    "id": N_("Number"),
+}
 WEEKDAYS = {
     "mon": N_("Mon"),
     "tue": N_("Tue"),
@@ -229,6 +244,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "sanction": SANCTIONS,
     "language": LANGUAGES,
     "field": FIELDS,
+    "part": PARTS,
     "severity": SEVERITIES,
     "weekday": WEEKDAYS,
 }

@@ -90,9 +90,13 @@ def words(value: Any) -> str:
     if isinstance(value, dict) and value.keys() == {"value", "currency"}:
         return f"{value['value']} {value['currency']}"
     if isinstance(value, dict):
-        return ", ".join(f"{labels.label('field', name)} {words(inner)}" for name, inner in value.items())
+        return ", ".join(f"{_name(name)} {words(inner)}" for name, inner in value.items())
     if isinstance(value, list):
         return "; ".join(map(words, value))
     if isinstance(value, bool):
         return translate(N_("yes")) if value else translate(N_("no"))
     return "-" if value is None else str(value)
+
+
+def _name(key: str) -> Text:
+    return labels.label("field" if key in labels.FIELDS else "part", key)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from caseledger import explanation
+from caseledger import explanation, labels
 from caseledger.calendar import Calendar
 from caseledger.clocks import OPEN, Status, Verdict
 from caseledger.findings import Judged
@@ -24,21 +24,6 @@ from caseledger.site.words import Words
 
 FINDING = ("conclusion", "nature", "responsible", "root_cause")
 DETAILS = {"order": N_("Order"), "product": N_("Product"), "carrier": N_("Carrier"), "source": N_("Source")}
-PARTS = {
-    "platform": N_("Platform"),
-    "number": N_("Number"),
-    "placed": N_("Placed"),
-    "quantity": N_("Quantity"),
-    "sku": N_("SKU"),
-    "model": N_("Model"),
-    "specification": N_("Specification"),
-    "name": N_("Name"),
-    "batch": N_("Batch"),
-    "supplier": N_("Supplier"),
-    "tracking": N_("Tracking number"),
-    "system": N_("System"),
-    "id": N_("Number"),
-}
 LATE_RECORD = timedelta(minutes=5)
 """From this long after it happened, how late an entry was written down is shown."""
 
@@ -210,7 +195,7 @@ class CasePage:
         """The facts that a case need not have: their name, and each part's name and value."""
         for name, heading in DETAILS.items():
             values = self.matter.data.get(name, {})
-            parts = [(self.words.t(PARTS[key]), value) for key, value in values.items() if key in PARTS]
+            parts = [(self.words.t(labels.PARTS[key]), value) for key, value in values.items() if key in labels.PARTS]
             if parts:
                 yield self.words.t(heading), parts
 
