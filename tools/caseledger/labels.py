@@ -157,6 +157,7 @@ LANGUAGES = {
     "zh": N_("Chinese"),
 }
 FIELDS = {
+    "amount": N_("Amount"),
     "alternative": N_("Another way offered"),
     "approved_by": N_("Approved by"),
     "basis": N_("Basis"),

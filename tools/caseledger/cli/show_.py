@@ -52,7 +52,7 @@ def _facts(judged: Judged) -> Iterator[tuple[str, str]]:
     yield N_("Market"), str(data.get("market"))
     yield N_("Category"), policy.categories.get(str(data.get("category")), {}).get(current(), str(data.get("category")))
     yield N_("Demand"), str(labels.label("demand", str(data.get("demand"))))
-    yield N_("Consumer"), words(data.get("consumer", {}))
+    yield N_("Consumer"), str(data.get("consumer", {}).get("ref"))
     for name, key in ((N_("Order"), "order"), (N_("Product"), "product"), (N_("Carrier"), "carrier")):
         if key in data:
             yield name, words(data[key])
