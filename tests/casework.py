@@ -58,7 +58,7 @@ def put(root: Path, data: Mapping[str, Any]) -> Path:
 
 def stamp(root: Path, *cases: Mapping[str, Any], now: datetime = NOW) -> list[Row]:
     """Write and stamp cases below root/stamped, without a shell; their rows."""
-    job = stamping.Job(root, root / "stamped", now, {"zh": BARE, "en": BARE})
+    job = stamping.Job(root, root / "stamped", root / "copies", now, {"zh": BARE, "en": BARE})
     found = [stamped.row for stamped in stamping.stamp_some(job, {}, [put(root, data) for data in cases])]
     return [row for row in found if row]
 

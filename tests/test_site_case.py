@@ -169,7 +169,7 @@ def test_what_has_the_wrong_shape_or_is_in_the_wrong_place_has_no_page(repositor
     path = casework.put(repository, case())
     moved = path.with_name("C-20261103-2M4XN.yml")
     path.rename(moved)
-    job = stamping.Job(repository, repository / "stamped", casework.NOW, {"en": casework.BARE})
+    job = stamping.Job(repository, repository / "stamped", repository / "copies", casework.NOW, {"en": casework.BARE})
     [stamped] = stamping.stamp_some(job, {}, [moved])
     assert stamped.row is None
     assert stamped.problems != ()

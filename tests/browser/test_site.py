@@ -23,8 +23,6 @@ def test_from_the_first_page_through_search_to_case_article_and_archive(
 ) -> None:
     page = wide.go(f"{language}/index.html")
     assert any(CASE in found for found in wide.search("拉链"))
-    page.fill("#cl-query", "")
-    page.locator("body").press("Escape")
     page = wide.go(f"{language}/index.html")
     assert any(CASE in found for found in wide.search("zip"))
     page = wide.go(f"{language}/index.html")
@@ -45,10 +43,33 @@ def test_from_the_first_page_through_search_to_case_article_and_archive(
     page.wait_for_url("**/cases/2024/**")
 
 
-@pytest.mark.parametrize("words", ["7K3QD", "302-0012345-6789012", "00370712345678901234", "Glidelåsen", "BP-22-GR"])
-def test_numbers_and_foreign_words_are_found(wide: Watched, words: str) -> None:
+@pytest.mark.parametrize("words", [CASE, "7K3QD", "302-0012345-6789012", "6789012", "00370712345678901234"])
+def test_a_number_or_its_last_part_finds_its_case_first(wide: Watched, words: str) -> None:
     wide.go("zh/index.html")
-    assert any(CASE in found for found in wide.search(words))
+    assert CASE in wide.search(words)[0]
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["回访", "全额退款", "投诉小组", "应当在", "充电宝", "モバイルバッテリー", "Glidelåsen", "BP-22-GR", "拉链 退款"],
+)
+def test_what_is_found_holds_every_word_that_was_asked_for(wide: Watched, words: str) -> None:
+    page = wide.go("zh/index.html")
+    found = wide.search(words)
+    assert found
+    for link in page.eval_on_selector_all(".cl-results a", "all => all.map(a => a.href)"):
+        page.goto(link)
+        text = page.locator("article").inner_text()
+        assert [word for word in words.split() if word.lower() not in text.lower()] == [], link
+
+
+@pytest.mark.parametrize("words", ["qqqqzzzz", "zip qqqqzzzz", "C-20261103-00ZZZ", "链拉", "拉链模块"])
+def test_what_is_nowhere_is_not_found(wide: Watched, words: str) -> None:
+    page = wide.go("en/index.html")
+    assert wide.search(words) == []
+    assert page.inner_text(".cl-count") == "Nothing found."
+    page.keyboard.press("Escape")
+    assert page.locator(".cl-found").is_hidden()
 
 
 def test_search_finds_articles_and_is_narrowed_by_facets(wide: Watched) -> None:
@@ -62,14 +83,6 @@ def test_search_finds_articles_and_is_narrowed_by_facets(wide: Watched) -> None:
     assert [select.get_attribute("name") for select in page.locator(".cl-facets select").all()] == [
         "kind", "state", "grade", "category",
     ]  # fmt: skip
-
-
-def test_what_is_nowhere_is_not_found(wide: Watched) -> None:
-    page = wide.go("en/index.html")
-    assert wide.search("qqqqzzzz") == []
-    assert page.inner_text(".cl-count") == "Nothing found."
-    page.keyboard.press("Escape")
-    assert page.locator(".cl-found").is_hidden()
 
 
 def test_the_other_language_shows_the_same_place(wide: Watched) -> None:

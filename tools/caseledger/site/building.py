@@ -47,7 +47,7 @@ def build(root: Path, out: Path, now: datetime, progress: Progress = lambda _tex
 
 def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, pool: Executor) -> Built:
     root, source = rulebook.root, engine.inputs(rulebook.root)
-    docs, site = root / "build" / "docs", work / "site"
+    docs, site, copies = root / "build" / "docs", work / "site", work / "copies"
     trees = _trees(rulebook, now)
     seconds: dict[str, float] = {}
 
@@ -66,7 +66,7 @@ def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, po
         _render(source, docs, work / "shells", trees, pool)
         shells = {t.language: shell.read(work / "shells" / t.language / f"{shell.PAGE}.html") for t in trees}
     with stage("cases", N_("Reading, judging and writing {n} cases"), n=len(paths)):
-        stamped = stamping.stamp_all(stamping.Job(root, work / "cases", now, shells), paths, pool)
+        stamped = stamping.stamp_all(stamping.Job(root, work / "cases", copies, now, shells), paths, pool)
         rows = [one.row for one in stamped if one.row]
         problems = sorted((p for one in stamped for p in one.problems), key=lambda problem: problem.order)
     with stage("pages", N_("Writing the other pages")):
@@ -74,12 +74,14 @@ def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, po
             names = Names(rulebook, Words(tree.language))
             content.write(Writer(docs / tree.language, names, now), root, rows, problems)
         _render(source, docs, site, trees, pool)
+        for tree in trees:
+            search.copy_marked(site / tree.language, copies / tree.language)
         _merge(work / "cases", site)
         (site / "index.html").write_text(
             template("entrance.html", trees[0].language).render(trees=trees), encoding="utf-8"
         )
     with stage("search", N_("Making the search index")):
-        search.index([site / tree.language for tree in trees])
+        search.index((copies / tree.language, site / tree.language / "pagefind") for tree in trees)
     return Built(len(rows), len(problems), sum(1 for _ in site.rglob("*.html")), seconds)
 
 

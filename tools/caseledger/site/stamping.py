@@ -15,7 +15,7 @@ from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
-from caseledger.site import evidence, rows
+from caseledger.site import evidence, rows, search
 from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
 from caseledger.site.rows import Row
@@ -34,10 +34,14 @@ Neighbours = Mapping[str, Sequence[Row]]
 
 @dataclass(frozen=True)
 class Job:
-    """What a process needs to know to stamp cases: `shells` by language, pages below `out`/language."""
+    """What a process needs to know to stamp cases.
+
+    `shells` are by language; pages go below `out`/language, what search indexes of them below `copies`/language.
+    """
 
     root: Path
     out: Path
+    copies: Path
     now: datetime
     shells: Mapping[str, Shell]
 
@@ -76,6 +80,7 @@ class Desk:
             page = CasePage(matter, self.speaker(language, judged.policy, calendar))
             body = template("case.html", language).render(page=page)
             self.write(self.job.out / language / row.url, shell.stamp(row.id, row.url, body))
+            self.write(self.job.copies / language / row.url, search.copy(f"<html><body>{body}</body></html>"))
         return Stamped(row, entry.problems)
 
     def judge(self, entry: Entry) -> Judged | None:
