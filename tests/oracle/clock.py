@@ -142,7 +142,7 @@ class Replay:
         """The first limit that matches with the grade in force at an instant (sections 4 and 6)."""
         grade = self.policy["default_grade"]
         for event in self.events:
-            if event["type"] == "graded" and event["instant"] <= instant and event["cycle"] <= self.cycle:
+            if event["type"] == "graded" and event["instant"] <= instant:
                 grade = event["grade"]
         facts = {"public_opinion": False} | self.case | {"grade": grade}
         for limit in self.clock["limits"]:
