@@ -37,7 +37,14 @@ KINDS = {
 }
 NAMED_ONE_BY_ONE = r"(?!rules\.(?!__init__|context)|policies\.lint\.(?!__init__)|cli\.formats\.(?!__init__)).*"
 NAMED_BY_THEIR_PARTS = {"__init__", "__main__", "yamltext", "calendars", "intake", "policies", "site", "cli"}
-MARKS = {"policy": "clocks", "calendar": "week", "people": "people", "rates": "rates", "case": "events", "review": "held"}
+MARKS = {
+    "policy": "clocks",
+    "calendar": "week",
+    "people": "people",
+    "rates": "rates",
+    "case": "events",
+    "review": "held",
+}
 
 
 def text(name: str) -> str:
