@@ -31,12 +31,20 @@ KINDS = {
     "A policy version": "policy",
     "A calendar": "calendar",
     "People": "people",
+    "Exchange rates": "rates",
     "Settings": "settings",
     "A record of a periodic duty": "review",
 }
 NAMED_ONE_BY_ONE = r"(?!rules\.(?!__init__|context)|policies\.lint\.(?!__init__)|cli\.formats\.(?!__init__)).*"
 NAMED_BY_THEIR_PARTS = {"__init__", "__main__", "yamltext", "calendars", "intake", "policies", "site", "cli"}
-MARKS = {"policy": "clocks", "calendar": "week", "people": "people", "case": "events", "review": "held"}
+MARKS = {
+    "policy": "clocks",
+    "calendar": "week",
+    "people": "people",
+    "rates": "rates",
+    "case": "events",
+    "review": "held",
+}
 
 
 def text(name: str) -> str:

@@ -262,6 +262,25 @@ TEXTS = {
         "There is no policy/calendars/NO.yml. Write the name of a file of policy/calendars/, give it hours,"
         " or write the limit in h or wd.",
     ],
+    "policy-advice": [
+        f"{message} List each grade once, the gravest first, with amount_from, similar_from, public_opinion or safety."
+        for message in ("No criterion is given for severe.", "severe is not milder than the grade above it.")
+    ]
+    + ["dire is none of: normal, severe. Correct the name, or define it under roles, grades, categories or events."],
+    "rates-dates": [
+        f"{message} Put them in order, oldest first, one for each day."
+        for message in ("2026-07-01 does not come after 2026-07-01.", "2025-01-01 does not come after 2026-01-01.")
+    ],
+    "grade-amount": [
+        "Graded general, but A11 speaks for important (amount). The order's amount is 3200 NOK, that is 2240.00 CNY; it"
+        " counts from 2000 CNY. Grade it anew; or name under despite the criteria that were weighed, and say in reason"
+        " why they do not decide.",
+    ],
+    "grade-similar": [
+        "Graded general, but A11 speaks for important (similar). 3 cases of SKU BP-22-GR with the same category within"
+        " 30 days of this one; they count from 3. The others: C-20261020-7K3QD, C-20261025-7K3QD. Grade it anew; or"
+        " name under despite the criteria that were weighed, and say in reason why they do not decide.",
+    ],
     "policy-hours": [
         "16 wh counts working hours, but the calendar CN has none. Write the name of a file of"
         " policy/calendars/, give it hours, or write the limit in h or wd.",
@@ -344,7 +363,10 @@ def test_every_module_of_a_rule_is_listed() -> None:
 
 
 def test_a_warning_is_a_warning_where_the_format_allows_it() -> None:
-    assert [rule.code for rule in rules.ALL if rule.severity is Severity.WARNING] == ["calendar-hours-idle"]
+    assert [rule.code for rule in rules.ALL if rule.severity is Severity.WARNING] == [
+        "grade-below-advice",
+        "calendar-hours-idle",
+    ]
 
 
 @pytest.mark.parametrize("name", TEXTS)

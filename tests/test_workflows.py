@@ -169,6 +169,7 @@ def test_the_complaint_form_asks_for_the_head_of_a_case() -> None:
         "category": list(policy["categories"]),
         "demand": schema["properties"]["demand"]["enum"],
         "public_opinion": ["false", "true"],
+        "safety": ["false", "true"],
     }
     paths = {
         f"{name}-{inner}" if inner else name
@@ -179,5 +180,9 @@ def test_the_complaint_form_asks_for_the_head_of_a_case() -> None:
     assert form.keys() - paths == {"privacy", "received", "evidence"}
     assert paths - form.keys() == given_by_the_tool
     required = {name for name, field in form.items() if field.get("validations", {}).get("required")}
-    assert required == set(schema["required"]) - given_by_the_tool - {"consumer"} | {"received", "public_opinion"}
+    assert required == set(schema["required"]) - given_by_the_tool - {"consumer"} | {
+        "received",
+        "public_opinion",
+        "safety",
+    }
     assert form["privacy"]["attributes"]["options"][0]["required"] is True

@@ -54,6 +54,19 @@ class Counted(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Worked:
+    """Working time that has gone by: as days, each day's part of its own windows, and as time within the windows."""
+
+    days: float = 0.0
+    time: timedelta = timedelta()
+    provisional: bool = False
+    """Whether a working day in it lies past the calendar's review."""
+
+    def __add__(self, other: "Worked") -> "Worked":
+        return Worked(self.days + other.days, self.time + other.time, self.provisional or other.provisional)
+
+
+@dataclass(frozen=True)
 class Calendar:
     """A reviewed working calendar."""
 
@@ -110,6 +123,20 @@ class Calendar:
             case _:
                 return Due(_after_elapsed(start.astimezone(UTC), limit.elapsed, pauses), False)
 
+    def worked(self, begin: datetime, end: datetime, pauses: Sequence[Pause] = ()) -> Worked:
+        """The working time from one instant to a later one, the pauses left out: of `wh` limits the way back."""
+        total = Worked()
+        day, last = self.day_of(begin), self.day_of(end)
+        while day <= last:
+            windows = [(self.moment(day, opening), self.moment(day, closing)) for opening, closing in self.windows(day)]
+            length = sum((closing - opening for opening, closing in windows), timedelta())
+            open_ = [(max(opening, begin), min(closing, end)) for opening, closing in windows]
+            time = sum((unpaused(*part, pauses) for part in open_ if part[0] < part[1]), timedelta())
+            if time:
+                total += Worked(time / length, time, day > self.valid_through)
+            day += DAY
+        return total
+
     def count(self, start: datetime, number: int, pauses: Sequence[Pause] = ()) -> Iterator[Counted]:
         """The days after `start` up to the `number`th working day, and whether each counts.
 
@@ -146,7 +173,7 @@ class Calendar:
                 reached = _after_elapsed(begin, length, pauses)
                 if reached is None or reached <= end:
                     return Due(reached, reached is not None and day > self.valid_through)
-                length -= _unpaused(begin, end, pauses)
+                length -= unpaused(begin, end, pauses)
             day += DAY
 
     def _end_of(self, day: date) -> Due:
@@ -226,7 +253,8 @@ def _after_elapsed(start: datetime, length: timedelta, pauses: Sequence[Pause]) 
     return (start + length).astimezone(UTC)
 
 
-def _unpaused(begin: datetime, end: datetime, pauses: Sequence[Pause]) -> timedelta:
+def unpaused(begin: datetime, end: datetime, pauses: Sequence[Pause]) -> timedelta:
+    """The time between two instants that no pause covers."""
     length = end - begin
     for p in pauses:
         overlap = min(end, p.end or end) - max(begin, p.begin)

@@ -23,6 +23,7 @@ else:
 
 
 SETTINGS = "caseledger.yml"
+RATES = "policy/rates.yml"
 CASE_NAME = re.compile(r"C-(\d{4})(\d{2})\d{2}-[0-9A-HJKMNP-TV-Z]{5}", re.ASCII)
 
 

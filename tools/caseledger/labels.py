@@ -125,6 +125,12 @@ METHODS = {
     "5w2h": N_("5W2H"),
     "5-why": N_("Five whys"),
 }
+CRITERIA = {
+    "amount": N_("Amount"),
+    "similar": N_("Similar cases"),
+    "public-opinion": N_("Public attention"),
+    "safety": N_("Product safety"),
+}
 PERIODS = {
     "month": N_("Every month"),
     "quarter": N_("Every quarter"),
@@ -166,6 +172,7 @@ FIELDS = {
     "complete": N_("Material complete"),
     "conclusion": N_("Conclusion"),
     "consumer_told": N_("Consumer told"),
+    "despite": N_("Weighed against a graver grade"),
     "dispositions": N_("Solution"),
     "environment": N_("Satisfaction with the shopping environment"),
     "event": N_("Corrected entry"),
@@ -241,6 +248,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "disposition": DISPOSITIONS,
     "result": RESULTS,
     "method": METHODS,
+    "criterion": CRITERIA,
     "period": PERIODS,
     "sanction": SANCTIONS,
     "language": LANGUAGES,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from caseledger import duration
@@ -89,6 +90,22 @@ class Obligation:
 
 
 @dataclass(frozen=True)
+class Criteria:
+    """What speaks for a grade, any one of it: an order's amount (value and currency), similar cases within a window,
+    public attention, product safety.
+    """
+
+    grade: str
+    clause: str
+    amount_from: tuple[str, str] | None
+    similar_from: int | None
+    window: timedelta
+    public_opinion: bool
+    safety: bool
+    company_set: bool
+
+
+@dataclass(frozen=True)
 class Retention:
     """How long a case is kept after its end."""
 
@@ -111,6 +128,7 @@ class Policy:
     categories: Mapping[str, Mapping[str, str]]
     steps: Mapping[str, Step]
     clocks: tuple[Clock, ...]
+    advice: tuple[Criteria, ...]
     obligations: tuple[Obligation, ...]
     retention: Retention
 
@@ -145,6 +163,7 @@ def load(data: Mapping[str, Any]) -> Policy:
         categories=data["categories"],
         steps={name: _step(step) for name, step in data["events"].items()},
         clocks=tuple(map(_clock, data["clocks"])),
+        advice=tuple(map(_criteria, data.get("advice", ()))),
         obligations=tuple(map(_obligation, data["obligations"])),
         retention=_retention(data["retention"]),
     )
@@ -183,6 +202,21 @@ def _extension(data: Mapping[str, Any]) -> Extension:
         max=duration.parse(data["max"]),
         approver=data.get("approver"),
         consumer_told=data.get("consumer_told", False),
+        company_set=data.get("company_set", False),
+    )
+
+
+def _criteria(data: Mapping[str, Any]) -> Criteria:
+    amount = data.get("amount_from")
+    window = duration.parse(data["window"]).number if "window" in data else 0
+    return Criteria(
+        grade=data["grade"],
+        clause=data["clause"],
+        amount_from=(amount["value"], amount["currency"]) if amount else None,
+        similar_from=data.get("similar_from"),
+        window=timedelta(days=window),
+        public_opinion=data.get("public_opinion", False),
+        safety=data.get("safety", False),
         company_set=data.get("company_set", False),
     )
 

@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from caseledger import files, lifecycle, model, rules, schema, yamltext
+from caseledger import files, lifecycle, model, occurrence, rules, schema, yamltext
 from caseledger.errors import Refused
 from caseledger.model import Case
+from caseledger.occurrence import Occurrence
 from caseledger.problem import Place, Problem
 from caseledger.rulebook import Rulebook
 from caseledger.rules import file_name, file_readable, id_unique
@@ -26,11 +27,15 @@ MOST = 1000
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One case file: its path from the root, its data (None if it could not be read), its problems."""
+    """One case file: its path from the root, its data (None if it could not be read), its problems.
+
+    What other cases need to know of it is there once it was checked, if its shape is right and it was received by then.
+    """
 
     path: str
     data: Mapping[str, Any] | None
     problems: tuple[Problem, ...]
+    occurrence: Occurrence | None = None
 
     @property
     def case(self) -> Case:
@@ -72,11 +77,14 @@ def read(rulebook: Rulebook, now: datetime, path: Path) -> Entry:
 def _examined(rulebook: Rulebook, now: datetime, entry: Entry, document: Document | None) -> Entry:
     if document is None:
         return entry
+    if found := schema.problems("case", document):
+        return replace(entry, problems=tuple(found))
+    context = _context(rulebook, now, document)
     try:
-        found = examine(rulebook, now, document)
+        found = list(rules.check_case(context, _law(rulebook, context.case)))
     except Refused:  # what judges the case cannot be used; its own problems say why
-        found = list(rules.check_case(_context(rulebook, now, document), None))
-    return replace(entry, problems=tuple(found))
+        found = list(rules.check_case(context, None))
+    return replace(entry, problems=tuple(found), occurrence=occurrence.of(context.state))
 
 
 def _with_id_only(entry: Entry) -> Entry:

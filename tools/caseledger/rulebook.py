@@ -6,13 +6,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from caseledger import calendar, files, people, policy, schema, yamltext
+from caseledger import calendar, files, people, policy, rates, schema, yamltext
 from caseledger.calendar import Calendar
 from caseledger.errors import Refused
 from caseledger.language import N_, Text
 from caseledger.people import People
 from caseledger.policy import Policy
 from caseledger.problem import Problem, Severity
+from caseledger.rates import Rates
 from caseledger.rules import FILE_RULES, file_readable, policy_approved
 from caseledger.yamltext import Document
 
@@ -38,6 +39,14 @@ class Rulebook:
     def people(self) -> People:
         """Who holds which role."""
         return people.load(self._read("people", self.root / "policy" / "people.yml").data)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """The exchange rates into the company's currency; none where there is no file of them."""
+        path = self.root / files.RATES
+        return rates.load(
+            self.settings.get("currency"), self._read("rates", path).data if path.is_file() else {"rates": {}}
+        )
 
     def policy(self, name: str) -> Policy | None:
         """The policy version "profile@version", None if there is none."""
@@ -92,6 +101,8 @@ class Rulebook:
         """Every file that is no case, with its kind."""
         yield "settings", self.root / files.SETTINGS
         yield "people", self.root / "policy" / "people.yml"
+        if (self.root / files.RATES).is_file():
+            yield "rates", self.root / files.RATES
         for path in sorted((self.root / "policy" / "calendars").glob("*.yml")):
             yield "calendar", path
         for name in self.policy_names:

@@ -9,6 +9,7 @@ from caseledger import files, instant, register, reviews
 from caseledger.cli import options
 from caseledger.cli.formats import BY_NAME
 from caseledger.errors import PROBLEMS
+from caseledger.grading import Grading
 from caseledger.language import N_, Text, translate
 from caseledger.problem import Severity
 from caseledger.rulebook import Rulebook
@@ -33,6 +34,7 @@ def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     entries = register.read_all(rulebook.root, now, _cases(wanted, rulebook), whole=False)
     found = [problem for entry in entries for problem in entry.problems]
     found += register.repeated(rulebook.root, entries)
+    found += Grading(rulebook, entries).problems()
     found += rulebook.problems(now, () if entries else wanted)  # what judges a case is checked with it
     found += [problem for record in reviews.read_all(rulebook, wanted) for problem in record.problems]
     found.sort(key=lambda problem: problem.order)

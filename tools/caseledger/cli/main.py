@@ -21,6 +21,8 @@ COMMANDS = {
     "clocks": N_("Judge case files: every clock, its due time, whether it was kept."),
     "sla": N_("Show what is overdue and what is due soon."),
     "obligations": N_("List periodic duties and corrective actions."),
+    "grade": N_("Propose a grade for a case, with the reasons."),
+    "clusters": N_("List groups of cases with the same problem."),
     "explain": N_("Say why a clock is due when it is."),
     "show": N_("Show one case."),
     "list": N_("List cases."),

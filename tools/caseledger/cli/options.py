@@ -1,7 +1,8 @@
 """Options that several commands share."""
 
+import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 _REPO = "caseledger.repo"
+_UNITS = {"min": "minutes", "h": "hours", "d": "days"}
 
 
 def REPO_HELP() -> str:  # noqa: N802 - a text that is put into words late
@@ -60,6 +62,19 @@ class Instant(click.ParamType[datetime]):
         except ValueError:
             message = Text(N_("{value} is no moment; write 2026-11-03T09:12:00+08:00."), value=value)
             self.fail(message.to(), param, ctx)
+
+
+class Span(click.ParamType[timedelta]):
+    """A length of time on the command line: 12h, 1d."""
+
+    name = "SPAN"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        """The length, or a usage error that shows one."""
+        match = re.fullmatch(r"([1-9][0-9]{0,3}) ?(min|h|d)", str(value))
+        if not match:
+            self.fail(Text(N_("{value} is no length of time; write 30min, 12h or 1d."), value=value).to(), param, ctx)
+        return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
 def as_of(command: F) -> F:

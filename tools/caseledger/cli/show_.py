@@ -1,13 +1,15 @@
 """caseledger show"""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import click
 
 from caseledger import instant, labels
+from caseledger.calendar import Calendar
 from caseledger.cli import one, options, tables
+from caseledger.custody import custody
 from caseledger.findings import Judged
 from caseledger.language import N_, Text, current, translate
 from caseledger.model import Event
@@ -16,7 +18,10 @@ from caseledger.rulebook import Rulebook
 _COMMON = ("at", "recorded", "type", "by", "as")
 
 
-@click.command("show", help=translate(N_("Show one case: facts, the consumer's words, what happened, every clock.")))
+@click.command(
+    "show",
+    help=translate(N_("Show one case: facts, the consumer's words, what happened, every clock, who held it how long.")),
+)
 @click.argument("case_id", metavar="ID")
 @options.as_of
 @options.repository
@@ -40,6 +45,7 @@ def command(case_id: str, now: datetime, rulebook: Rulebook) -> None:
     )
     headings = [N_("Clock"), N_("Article"), N_("Cycle"), N_("For"), N_("Due"), N_("Stopped"), N_("Status")]
     tables.show([translate(heading) for heading in headings], _clocks(judged))
+    _show_custody(judged, rulebook.calendar(judged.policy.calendar), now)
 
 
 def _facts(judged: Judged) -> Iterator[tuple[str, str]]:
@@ -67,6 +73,8 @@ def _event(judged: Judged, rulebook: Rulebook, event: Event) -> list[str]:
     own = {name: value for name, value in event.data.items() if name not in _COMMON}
     if event.type == "graded":
         own["grade"] = judged.policy.grades.get(str(own.get("grade")), {}).get(current(), own.get("grade"))
+    if "despite" in own:
+        own["despite"] = [labels.label("criterion", str(name)) for name in own["despite"]]
     details = "\n".join(f"{labels.label('field', name)}: {words(value)}" for name, value in own.items())
     who = Text(N_("{name} ({role})"), name=person.name if person else event.by, role=role)
     return [instant.read(at), str(labels.label("event", event.type)), str(who), details]
@@ -83,6 +91,41 @@ def _clocks(judged: Judged) -> Iterator[list[str]]:
             instant.read(verdict.stop) if verdict.stop else "-",
             str(labels.label("status", verdict.status)),
         ]
+
+
+def _show_custody(judged: Judged, calendar: Calendar, now: datetime) -> None:
+    headings = [
+        N_("Held by"),
+        N_("Times"),
+        N_("Time held"),
+        N_("Working days"),
+        N_("Working hours"),
+        N_("Waiting for the consumer"),
+    ]
+    rows = []
+    for held in custody(judged.state, calendar, now):
+        role = judged.policy.role(held.role, current())
+        rows.append(
+            [
+                Text(N_("{role} (now)"), role=role).to() if held.holds else role,
+                str(held.times),
+                span(held.elapsed),
+                f"{held.worked.days:.1f}" + (translate(N_(" (provisional)")) if held.worked.provisional else ""),
+                span(held.worked.time) if calendar.has_hours else "-",
+                span(held.waiting) if held.waiting else "-",
+            ]
+        )
+    tables.show([translate(heading) for heading in headings], rows)
+
+
+def span(length: timedelta) -> str:
+    """A length of time in days, hours and minutes."""
+    minutes = int(length.total_seconds()) // 60
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return Text(N_("{days} d {hours} h {minutes} min"), days=days, hours=hours, minutes=minutes).to()
+    return Text(N_("{hours} h {minutes} min"), hours=hours, minutes=minutes).to()
 
 
 def words(value: Any) -> str:

@@ -1,8 +1,6 @@
 """caseledger sla"""
 
-import re
 from datetime import datetime, timedelta
-from typing import Any
 
 import click
 
@@ -13,21 +11,6 @@ from caseledger.clocks import Status
 from caseledger.errors import BREACHED
 from caseledger.language import N_, Text, translate
 from caseledger.rulebook import Rulebook
-
-_UNITS = {"min": "minutes", "h": "hours", "d": "days"}
-
-
-class Span(click.ParamType[timedelta]):
-    """A length of time on the command line: 12h, 1d."""
-
-    name = "SPAN"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
-        """The length, or a usage error that shows one."""
-        match = re.fullmatch(r"([1-9][0-9]{0,3}) ?(min|h|d)", str(value))
-        if not match:
-            self.fail(Text(N_("{value} is no length of time; write 30min, 12h or 1d."), value=value).to(), param, ctx)
-        return timedelta(**{_UNITS[match[2]]: int(match[1])})
 
 
 @click.command(
@@ -41,7 +24,7 @@ class Span(click.ParamType[timedelta]):
 )
 @click.option(
     "--within",
-    type=Span(),
+    type=options.Span(),
     help=translate(N_("Take as due soon what is due within this time (12h, 1d), not what the policy warns of.")),
 )
 @options.output_format("text", "json", "github")

@@ -28,6 +28,7 @@ from caseledger.rules import (
     extension_ineffective,
     file_name,
     file_readable,
+    grade_below_advice,
     grade_known,
     id_day,
     id_folder,
@@ -37,6 +38,7 @@ from caseledger.rules import (
     people_dates,
     people_email,
     person_known,
+    policy_advice,
     policy_approved,
     policy_calendar,
     policy_folder,
@@ -45,6 +47,7 @@ from caseledger.rules import (
     policy_names,
     policy_pausable,
     policy_repeated,
+    rates_dates,
     received_first,
     related_known,
     review_action_repeated,
@@ -146,6 +149,7 @@ LAW_RULES: Sequence[LawRule] = (
 FILE_RULES: Mapping[str, Sequence[FileRule]] = {
     "settings": (settings_profile,),
     "people": (people_dates, people_email),
+    "rates": (rates_dates,),
     "calendar": (
         calendar_name,
         calendar_zone,
@@ -154,7 +158,7 @@ FILE_RULES: Mapping[str, Sequence[FileRule]] = {
         calendar_hours_idle,
         calendar_dates,
     ),
-    "policy": (policy_folder, policy_names, policy_repeated, policy_pausable, policy_calendar),
+    "policy": (policy_folder, policy_names, policy_repeated, policy_pausable, policy_calendar, policy_advice),
 }
 REVIEW_RULES: Sequence[ReviewRule] = (
     review_path,
@@ -178,6 +182,7 @@ ALL: tuple[Rule, ...] = (
     file_name.RULE,
     file_readable.RULE,
     id_unique.RULE,
+    grade_below_advice.RULE,
     *(rule.RULE for rule in CASE_RULES),
     *(rule.RULE for rule in LAW_RULES),
     *(rule.RULE for rules in FILE_RULES.values() for rule in rules),

@@ -53,6 +53,8 @@ def _uses(policy: Mapping[str, Any]) -> Iterator[_Use]:
             yield _Use(clock["extendable"]["approver"], (*steps, "extendable", "approver"), roles)
     for number, obligation in enumerate(policy["obligations"]):
         yield _Use(obligation["owner"], ("obligations", number, "owner"), roles)
+    for number, criteria in enumerate(policy.get("advice", ())):
+        yield _Use(criteria["grade"], ("advice", number, "grade"), policy["grades"])
 
 
 def _facts(policy: Mapping[str, Any], when: Mapping[str, Any], steps: tuple[str | int, ...]) -> Iterator[_Use]:

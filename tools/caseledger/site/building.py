@@ -13,6 +13,7 @@ from pathlib import Path
 from markupsafe import escape
 
 from caseledger import register
+from caseledger.clusters import WINDOW, clusters
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
@@ -68,11 +69,12 @@ def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, po
     with stage("cases", N_("Reading, judging and writing {n} cases"), n=len(paths)):
         stamped = stamping.stamp_all(stamping.Job(root, work / "cases", copies, now, shells), paths, pool)
         rows = [one.row for one in stamped if one.row]
+        alike = clusters([one.occurrence for one in stamped if one.occurrence], WINDOW, now)
         problems = sorted((p for one in stamped for p in one.problems), key=lambda problem: problem.order)
     with stage("pages", N_("Writing the other pages")):
         for tree in trees:
             names = Names(rulebook, Words(tree.language))
-            content.write(Writer(docs / tree.language, names, now), root, rows, problems)
+            content.write(Writer(docs / tree.language, names, now), root, rows, alike, problems)
         _render(source, docs, site, trees, pool)
         for tree in trees:
             search.copy_marked(site / tree.language, copies / tree.language)

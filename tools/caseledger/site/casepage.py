@@ -12,6 +12,7 @@ from markupsafe import Markup
 from caseledger import explanation, labels
 from caseledger.calendar import Calendar
 from caseledger.clocks import OPEN, Status, Verdict
+from caseledger.custody import Custody, custody
 from caseledger.findings import Judged
 from caseledger.language import N_, Text
 from caseledger.lifecycle import corrected_event
@@ -108,6 +109,11 @@ class Matter:
             if event.type == "evidence":
                 for file in event.data["files"]:
                     yield event, file, self.links.get(file["uri"], "")
+
+    @cached_property
+    def custody(self) -> Sequence[Custody]:
+        """Who held the case for how long."""
+        return custody(self.judged.state, self.calendar, self.now)
 
     def paid(self) -> dict[str, Decimal]:
         """What the consumer has received, added up by currency."""

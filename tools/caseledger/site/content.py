@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from caseledger.clusters import Cluster
 from caseledger.problem import Problem
 from caseledger.site import duties, home, listing, policypages, shell
 from caseledger.site.pages import Writer
@@ -24,11 +25,14 @@ def prepare(docs: Path, source: Path, language: str) -> None:
         file.write_text(shell.MARKDOWN, encoding="utf-8")
 
 
-def write(writer: Writer, root: Path, rows: Sequence[Row], problems: Sequence[Problem]) -> None:
+def write(
+    writer: Writer, root: Path, rows: Sequence[Row], clusters: Sequence[Cluster], problems: Sequence[Problem]
+) -> None:
     """Write every page that says something of the cases, the policies or the files."""
     (writer.docs / f"{shell.PAGE}.md").unlink()
     home.write(writer, rows, len(problems))
-    listing.write_cases(writer, rows)
+    listing.write_cases(writer, rows, len(clusters))
+    listing.write_clusters(writer, rows, clusters)
     listing.write_archive(writer, rows)
     duties.write(writer, rows)
     listing.write_problems(writer, problems)

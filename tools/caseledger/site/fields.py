@@ -39,6 +39,7 @@ class Speaker:
             "in_scope": self.yes_or_no,
             "complete": self.yes_or_no,
             "grade": lambda value: html.text(words.title(policy.grades, value)),
+            "despite": lambda value: html.text(words.listing(words.label("criterion", name) for name in value)),
             "to": self.destination,
             "lead": lambda value: html.text(self.person(value)),
             "team": lambda value: html.text(words.listing(map(self.person, value))),

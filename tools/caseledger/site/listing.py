@@ -1,10 +1,14 @@
-"""The lists: every case, newest first; every ended case, by year and quarter; what is wrong with files."""
+"""The lists: every case, newest first; cases with the same problem; every ended case, by year and quarter; what is
+wrong with files.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
+from caseledger.advice import of_key
+from caseledger.clusters import WINDOW, Cluster
 from caseledger.language import N_
 from caseledger.problem import Problem
 from caseledger.site import paging
@@ -15,21 +19,38 @@ NEWEST = 50
 """Cases on the first page of the list."""
 
 
-def write_cases(writer: Writer, rows: Sequence[Row]) -> None:
-    """Write the list of all cases."""
+def write_cases(writer: Writer, rows: Sequence[Row], clusters: int) -> None:
+    """Write the list of all cases; the first page leads to the `clusters`, so many."""
     sheets = list(paging.sheets(rows, _received, paging.month))
     newest = sorted(rows, key=lambda row: (_received(row), row.id), reverse=True)[:NEWEST]
     title = writer.words.t(N_("Cases"))
-    writer.page("cases/index.md", title, "cases.html", sheets=sheets, rows=newest, current=None, total=len(rows))
+    shared = {"sheets": sheets, "total": len(rows), "clusters": clusters}
+    writer.page("cases/index.md", title, "cases.html", rows=newest, current=None, **shared)
     for sheet in sheets:
         writer.page(
             f"cases/{sheet.name}.md",
             f"{title} {sheet.name}",
             "cases.html",
-            sheets=sheets,
             rows=sheet.rows,
             current=sheet,
-            total=len(rows),
+            **shared,
+        )
+
+
+def write_clusters(writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster]) -> None:
+    """Write the groups of cases with the same problem."""
+    by_id = {row.id: row for row in rows}
+    parts = paging.numbered(clusters)
+    for number, found in enumerate(parts, start=1):
+        writer.page(
+            paging.numbered_path("clusters", number),
+            writer.words.t(N_("Cases with the same problem")),
+            "clusters.html",
+            clusters=[(c, [by_id[one.case] for one in c.cases]) for c in found],
+            of_key=of_key,
+            days=WINDOW.days,
+            number=number,
+            last=len(parts),
         )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from caseledger import files, findings, register
 from caseledger.calendar import Calendar
 from caseledger.findings import Judged
+from caseledger.occurrence import Occurrence
 from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
@@ -48,10 +49,11 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """What became of one file: its row, None where it has no page, and its problems."""
+    """What became of one file: its row, None where it has no page, its problems, what others need to know of it."""
 
     row: Row | None
     problems: tuple[Problem, ...]
+    occurrence: Occurrence | None
 
 
 @dataclass
@@ -71,7 +73,7 @@ class Desk:
         entry = register.read(self.rulebook, self.job.now, path)
         judged = self.judge(entry)
         if judged is None or files.case_path(self.job.root, judged.id) != path:
-            return Stamped(None, entry.problems)
+            return Stamped(None, entry.problems, None)
         calendar = self.rulebook.calendar(judged.policy.calendar)
         row = rows.row(judged, calendar)
         links = evidence.links(judged, path, self.job.out)
@@ -81,7 +83,7 @@ class Desk:
             body = template("case.html", language).render(page=page)
             self.write(self.job.out / language / row.url, shell.stamp(row.id, row.url, body))
             self.write(self.job.copies / language / row.url, search.copy(f"<html><body>{body}</body></html>"))
-        return Stamped(row, entry.problems)
+        return Stamped(row, entry.problems, entry.occurrence)
 
     def judge(self, entry: Entry) -> Judged | None:
         """The case with its verdicts; None where its shape is wrong or nothing is known of it yet."""

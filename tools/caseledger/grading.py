@@ -1,0 +1,55 @@
+"""The advice on the grades of a repository's cases, and the cases that are graded below it.
+
+Only beside all others does a case show how often its problem occurs, so this is computed once for all of them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from caseledger import yamltext
+from caseledger.advice import Advice, Adviser, Reason
+from caseledger.errors import Refused
+from caseledger.occurrence import Occurrence, Occurrences
+from caseledger.policy import Policy
+from caseledger.problem import Problem
+from caseledger.register import Entry
+from caseledger.rulebook import Rulebook
+from caseledger.rules import grade_below_advice
+
+
+class Grading:
+    """Advice on any of the cases that were read."""
+
+    def __init__(self, rulebook: Rulebook, entries: Iterable[Entry]) -> None:
+        self.rulebook = rulebook
+        self.known = [(entry.path, entry.occurrence) for entry in entries if entry.occurrence]
+        self.cases = Occurrences(one for _, one in self.known)
+
+    def advice(self, policy: Policy, one: Occurrence, at: datetime, *, exact: bool = True) -> Advice:
+        """The advice on a case, as known at `at`; what is not `exact` is quick where many cases are similar."""
+        day = self.rulebook.calendar(policy.calendar).day_of(one.received).isoformat()
+        return Adviser(self.cases, self.rulebook.rates, exact).advise(policy, one, day, at)
+
+    def problems(self) -> Iterator[Problem]:
+        """The cases whose last grading was below the advice as known then, where it does not say despite what."""
+        for path, one in self.known:
+            try:
+                yield from self._below(path, one)
+            except Refused:  # what judges the case cannot be used; its own problems say why
+                continue
+
+    def _below(self, path: str, one: Occurrence) -> Iterator[Problem]:
+        graded, policy = one.graded, self.rulebook.policy(one.policy)
+        if not graded or not policy or not policy.advice or graded.grade not in policy.grades:
+            return
+        if graded.grade != policy.advice[0].grade and self._unweighed(policy, one, exact=False):
+            document = yamltext.read((self.rulebook.root / path).read_bytes(), path)
+            place = document.place("events", graded.event, "grade")
+            yield from grade_below_advice.check(path, place, graded.grade, self._unweighed(policy, one))
+
+    def _unweighed(self, policy: Policy, one: Occurrence, *, exact: bool = True) -> Sequence[Reason]:
+        """The reasons for a graver grade that the last grading does not name."""
+        if one.graded is None:
+            return ()
+        advice = self.advice(policy, one, one.graded.at, exact=exact)
+        return [r for r in advice.above(one.graded.grade, policy) if r.criterion not in one.graded.despite]
