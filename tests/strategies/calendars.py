@@ -30,7 +30,7 @@ WEEK = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 def calendars(draw: st.DrawFn, around: date, zone: str) -> dict[str, Any]:
     """A calendar file whose exceptions and last valid day lie around a date."""
     with_hours = draw(st.booleans())
-    opening: st.SearchStrategy[Any] = st.sampled_from(WINDOWS) if with_hours else st.just(True)
+    opening: st.SearchStrategy[Any] = st.sampled_from([*WINDOWS, True]) if with_hours else st.just(True)
     usual = draw(opening)
     week: dict[str, Any] = dict.fromkeys(WEEK[:5], usual)
     if draw(st.booleans()):
@@ -50,7 +50,7 @@ def calendars(draw: st.DrawFn, around: date, zone: str) -> dict[str, Any]:
 def _exceptions(draw: st.DrawFn, day: date, opening: st.SearchStrategy[Any]) -> dict[str, Any]:
     exception: dict[str, Any] = {"date": day.isoformat(), "open": draw(st.booleans()), "name": "Exception"}
     hours = draw(opening)
-    if exception["open"] and hours is not True:
+    if hours is not True:
         exception["hours"] = hours
     return exception
 

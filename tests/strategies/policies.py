@@ -18,6 +18,7 @@ FROM = [
     ["opened"],
     ["received"],
     ["graded"],
+    ["graded", "executed"],
     ["assigned"],
     ["assigned", "verified"],
     ["executed"],
