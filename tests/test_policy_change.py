@@ -196,7 +196,7 @@ def test_a_difference_is_said_in_words(repository: Path) -> None:
     change(repository, new, "default_grade: general", "default_grade: important")
     change(repository, new, "keep: 3 y", "keep: 5 y")
     text = (repository / new).read_text("utf-8")
-    begin, end = text.index("  - id: filing"), text.index("\nobligations:")
+    begin, end = text.index("  - id: filing"), text.index("\nadvice:")
     (repository / new).write_text(text[:begin] + text[end:], "utf-8")
     change(repository, "policy/quality/2027-01-01/text.en.md", "Finance reviews", "Finance checks")
     shell = Shell(repository)

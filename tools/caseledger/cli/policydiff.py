@@ -26,6 +26,7 @@ _KINDS = {
     "event": N_("Event"),
     "clock": N_("Clock"),
     "obligation": N_("Obligation"),
+    "advice": N_("Grading advice"),
     "article": N_("Article"),
 }
 _FIELDS = {
@@ -53,6 +54,12 @@ _FIELDS = {
     "within": N_("limit"),
     "company_set": N_("set by the company"),
     "published": N_("published"),
+    "amount_from.value": N_("order amount from"),
+    "amount_from.currency": N_("currency of the amount"),
+    "similar_from": N_("similar cases from"),
+    "window": N_("similar within"),
+    "public_opinion": N_("on public opinion"),
+    "safety": N_("on product safety"),
     "retention.keep": N_("cases are kept"),
     "retention.clause": N_("article of retention"),
     "retention.company_set": N_("retention set by the company"),
@@ -127,6 +134,7 @@ def _thing(change: "Change", policy: Policy) -> str:
     titles: dict[str, Mapping[str, Mapping[str, str]]] = {
         "role": policy.roles,
         "grade": policy.grades,
+        "advice": policy.grades,
         "category": policy.categories,
         "clock": {clock.id: clock.title for clock in policy.clocks},
         "obligation": {duty.id: duty.title for duty in policy.obligations},

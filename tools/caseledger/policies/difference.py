@@ -11,7 +11,7 @@ Subject = tuple[str, str]
 """What a field belongs to: a kind ("clock", "role", …) and an id, "" for the policy itself."""
 
 _NAMED = {"roles": "role", "grades": "grade", "categories": "category", "events": "event"}
-_LISTED = {"clocks": "clock", "obligations": "obligation"}
+_LISTED = {"clocks": ("clock", "id"), "obligations": ("obligation", "id"), "advice": ("advice", "grade")}
 _OF_A_VERSION = ("schema", "version", "approved", "lint_ok")
 
 
@@ -73,15 +73,16 @@ def _subjects(data: Mapping[str, Any]) -> Iterator[tuple[Subject, dict[str, Any]
             for name, entry in value.items():
                 yield (_NAMED[key], name), dict(_flat("title" if key != "events" else "", entry))
         elif key in _LISTED:
+            kind, name = _LISTED[key]
             for entry in value:
-                yield (_LISTED[key], entry["id"]), _entry(entry)
+                yield (kind, entry[name]), _entry({field: part for field, part in entry.items() if field != name})
         elif key not in _OF_A_VERSION:
             policy |= dict(_flat(key, value))
     yield ("policy", ""), policy
 
 
 def _entry(entry: Mapping[str, Any]) -> dict[str, Any]:
-    fields = {key: value for key, value in entry.items() if key not in ("id", "limits")}
+    fields = {key: value for key, value in entry.items() if key != "limits"}
     found = dict(_flat("", fields))
     for limit in entry.get("limits", ()):
         found[f"limit {_when(limit)}".strip()] = {name: value for name, value in limit.items() if name != "when"}
