@@ -39,7 +39,7 @@ def export(folder: Path) -> Path:
 
 def new_repository(folder: Path) -> Path:
     """A repository with everything but cases."""
-    for name in ("policy", "schema", "site"):
+    for name in ("policy", "schema"):
         shutil.copytree(ROOT / name, folder / name)
     shutil.copy(ROOT / "caseledger.yml", folder)
     return folder
