@@ -53,7 +53,9 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_zizmor_finds_nothing_even_when_pedantic() -> None:
-    result = run(BIN / "zizmor", "--offline", "--persona=pedantic", "--quiet", "--no-progress", ".github")
+    result = run(
+        BIN / "zizmor", "--offline", "--persona=pedantic", "--quiet", "--no-progress", "--color=never", ".github"
+    )
     assert (result.returncode, result.stdout.strip()) == (0, "No findings to report. Good job!")
 
 
