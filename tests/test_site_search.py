@@ -22,7 +22,12 @@ from caseledger.site import search
     ],
 )
 def test_a_copy_holds_pairs_of_signs_and_the_tails_of_numbers(text: str, indexed: str) -> None:
-    assert search.copy(f'<p title="拉链坏 A-12345">{text}</p>') == f'<p title="拉链坏 A-12345">{indexed}</p>'
+    assert search.copy(f"<p>{text}</p>") == f"<p>{indexed}</p>"
+
+
+def test_sections_that_are_not_searched_are_left_out() -> None:
+    html = "<div><section>a</section>\n<section data-pagefind-ignore><p>b\n</p></section>\n<section>c</section></div>"
+    assert search.copy(html) == "<div><section>a</section>\n\n<section>c</section></div>"
 
 
 def test_only_marked_pages_are_copied(tmp_path: Path) -> None:

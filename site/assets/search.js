@@ -42,7 +42,7 @@ function buildFacets(known) {
   for (const name of FACETS.filter((facet) => known[facet])) {
     const select = element("select");
     select.name = name;
-    select.append(new Option(words.any, ""), ...Object.keys(known[name]).map((value) => new Option(value)));
+    select.append(new Option(words.any, ""), ...Object.keys(known[name]).map((value) => new Option(joined(value), value)));
     const label = element("label", words[name]);
     label.append(select);
     facets.append(label);

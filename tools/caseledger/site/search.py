@@ -25,16 +25,16 @@ UNUSED = ("pagefind-component-ui.*", "pagefind-modular-ui.*", "pagefind-ui.*", "
 
 _RUN = re.compile("[々〆\u3040-\u30ff\u31f0-\u31ff㐀-䶿一-鿿가-힣豈-\ufaff\U00020000-\U0003ffff]+")
 _TAIL = re.compile(r"-([0-9A-Z]{5,})(?![0-9A-Za-z-])", re.ASCII)
-_TEXT = re.compile(r">[^<]+<")
 
 
 def copy(html: str) -> str:
-    """A page as it is indexed: "拉链坏" is "拉链 链坏 坏", and the last part of a number stands by itself, too."""
-    return _TEXT.sub(_words, html)
+    """A page as it is indexed: "拉链坏" is "拉链 链坏 坏", and the last part of a number stands by itself, too.
 
-
-def _words(text: re.Match[str]) -> str:
-    return _RUN.sub(_pairs, _TAIL.sub(r"-\1 \1", text[0]))
+    Whole sections that are not searched are left out.
+    """
+    first, *others = html.split("<section data-pagefind-ignore>")
+    searched = first + "".join(other.partition("</section>")[2] for other in others)
+    return _RUN.sub(_pairs, _TAIL.sub(r"-\1 \1", searched))
 
 
 def _pairs(run: re.Match[str]) -> str:
