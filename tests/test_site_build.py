@@ -94,7 +94,7 @@ def test_both_languages_have_the_same_pages(pages: dict[str, Page]) -> None:
 
 
 def test_the_entrance_leads_to_the_first_language(pages: dict[str, Page], out: Path) -> None:
-    assert pages["index.html"].links == ["zh/index.html", "en/index.html"]
+    assert pages["index.html"].links == ["zh/assets/favicon.svg", "zh/index.html", "en/index.html"]
     assert 'content="0; url=zh/index.html"' in (out / "index.html").read_text(encoding="utf-8")
 
 
