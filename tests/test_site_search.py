@@ -43,6 +43,6 @@ def test_only_marked_pages_are_copied(tmp_path: Path) -> None:
 
 def test_what_pagefind_complains_of_is_passed_on(tmp_path: Path) -> None:
     with pytest.raises(CannotGoOn) as caught:
-        search.index([(tmp_path / "nothing", tmp_path / "pagefind")])
+        search.index(tmp_path / "nothing", tmp_path / "pagefind")
     said = caught.value.text.to("en")
     assert said.startswith("Pagefind could not index the site: Error: Pagefind was not able to build an index.")

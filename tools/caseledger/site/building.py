@@ -83,7 +83,8 @@ def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, po
             template("entrance.html", trees[0].language).render(trees=trees), encoding="utf-8"
         )
     with stage("search", N_("Making the search index")):
-        search.index((copies / tree.language, site / tree.language / "pagefind") for tree in trees)
+        for tree in trees:  # one after the other: each needs much memory
+            search.index(copies / tree.language, site / tree.language / "pagefind")
     return Built(len(rows), len(problems), sum(1 for _ in site.rglob("*.html")), seconds)
 
 

@@ -8,7 +8,6 @@ of its own; the search box (site/assets/search.js) cuts what is typed in the sam
 import re
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 
 from caseledger.errors import CannotGoOn
@@ -52,25 +51,20 @@ def copy_marked(site: Path, copies: Path) -> None:
             target.write_text(copy(html), encoding="utf-8")
 
 
-def index(folders: Iterable[tuple[Path, Path]]) -> None:
-    """Index each folder of copies into a folder of the site, all at once; CannotGoOn with what Pagefind says."""
-    running = [(target, _start(copies, target)) for copies, target in folders]
-    for target, process in running:
-        said, _ = process.communicate()
-        if process.returncode:
-            raise CannotGoOn(Text(N_("Pagefind could not index the site: {said}"), said=said.strip()))
-        for pattern in UNUSED:
-            for file in target.glob(pattern):
-                file.unlink()
-
-
-def _start(copies: Path, target: Path) -> subprocess.Popen[str]:
+def index(copies: Path, target: Path) -> None:
+    """Index a folder of copies into a folder of the site; CannotGoOn with what Pagefind says."""
     # English has its words reduced to their stems; nothing is lost for other languages, which are treated alike when
     # they are indexed and when they are searched for.
     arguments = ["--site", str(copies), "--output-path", str(target), "--force-language", "en"]
-    return subprocess.Popen(
+    done = subprocess.run(
         [sys.executable, "-m", "pagefind", *arguments, "--exclude-selectors", NOISE, "--quiet"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
+        check=False,
     )
+    if done.returncode:
+        raise CannotGoOn(Text(N_("Pagefind could not index the site: {said}"), said=done.stdout.strip()))
+    for pattern in UNUSED:
+        for file in target.glob(pattern):
+            file.unlink()
