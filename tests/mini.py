@@ -46,6 +46,10 @@ def problems(root: Path) -> list[Problem]:
     entries = register.read_all(root, NOW)
     found = [problem for entry in entries for problem in entry.problems]
     rulebook = Rulebook(root)
-    found += [*register.repeated(root, entries), *Grading(rulebook, entries).problems(), *rulebook.problems(NOW)]
+    found += [
+        *register.repeated(root, entries),
+        *Grading(rulebook, register.occurrences(entries)).problems(),
+        *rulebook.problems(NOW),
+    ]
     found += [problem for record in reviews.read_all(rulebook) for problem in record.problems]
     return sorted(found, key=lambda problem: problem.order)

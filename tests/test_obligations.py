@@ -542,7 +542,7 @@ def test_an_unusable_policy_hides_no_other_problem(tmp_path: Path) -> None:
 def test_the_site_lists_duties_and_has_a_page_for_each_record(tmp_path: Path) -> None:
     rulebook = Rulebook(ROOT)
     writer = Writer(tmp_path, Names(rulebook, Words("en")), at("2026-11-22 09:00"))
-    duties.write(writer, [])
+    duties.write(writer, duties.judged(rulebook, [], writer.now))
     index = (tmp_path / "obligations/index.md").read_text("utf-8")
     assert 'href="../obligations/quality-monthly-report-2026-05.html"' in index
     assert '<span class="cl-status cl-late">Late</span>' in index
@@ -558,7 +558,8 @@ def test_what_a_record_says_is_text_on_its_page(repository: Path, tmp_path: Path
     path = repository / "reviews/2026/quality-monthly-report-2026-11.yml"
     path.parent.mkdir(parents=True)
     path.write_text(RECORD.replace("Three zips", "<script>alert(1)</script>"), "utf-8")
-    duties.write(Writer(tmp_path, Names(Rulebook(repository), Words("en")), at("2026-12-22 09:00")), [])
+    rulebook, now = Rulebook(repository), at("2026-12-22 09:00")
+    duties.write(Writer(tmp_path, Names(rulebook, Words("en")), now), duties.judged(rulebook, [], now))
     page = (tmp_path / "obligations/quality-monthly-report-2026-11.md").read_text("utf-8")
     assert "&lt;script&gt;alert(1)&lt;/script&gt; of one batch." in page
     assert "<script" not in page

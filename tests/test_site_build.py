@@ -15,6 +15,7 @@ from tests.casework import CASE, NOW, Page, case, event
 from tests.conftest import ROOT
 
 ENDED = "C-20261102-2M4XN"
+BAG = {"sku": "BP-22-GR", "batch": "0312"}
 
 
 @pytest.fixture(scope="module")
@@ -22,9 +23,15 @@ def repository_with_cases(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("repository")
     shutil.copytree(ROOT / "policy", root / "policy")
     shutil.copy(ROOT / "caseledger.yml", root)
-    casework.put(root, case(related=[ENDED]))
-    ended = [event("2026-11-02 09:00", "received"), event("2026-11-03 09:00", "withdrawn", reason="Found it")]
-    casework.put(root, case(*ended, case_id=ENDED))
+    casework.put(root, case(related=[ENDED], product=BAG))
+    ended = [
+        event("2026-11-02 09:00", "received"),
+        event("2026-11-02 10:00", "graded", grade="general", reason="One bag"),
+        event("2026-11-03 09:00", "withdrawn", reason="Found it"),
+    ]
+    casework.put(root, case(*ended, case_id=ENDED, product=BAG, public_opinion=True))
+    misplaced = casework.put(root, case(case_id="C-20261103-BADDD", product=BAG))
+    misplaced.rename(misplaced.parents[1] / misplaced.name)
     casework.put(root, case(case_id="C-20261103-BADAA", channel="pigeon"))
     (root / "cases/2026/11/C-20261103-BADBB.yml").write_text("schema: 1\n\tid: x\n", encoding="utf-8")
     casework.put(
@@ -44,7 +51,7 @@ def built(repository_with_cases: Path, out: Path) -> Built:
     built = site.build(repository_with_cases, out, NOW, lambda text: said.append(text.to("en")))
     assert said == [
         "Preparing the pages",
-        "Reading, judging and writing 5 cases",
+        "Reading, judging and writing 6 cases",
         "Writing the other pages",
         "Making the search index",
     ]
@@ -61,7 +68,7 @@ def pages(built: Built, out: Path) -> dict[str, Page]:
 
 
 def test_what_was_built_is_counted(built: Built, pages: dict[str, Page]) -> None:
-    assert (built.cases, built.problems, built.pages) == (3, 3, len(pages))
+    assert (built.cases, built.problems, built.pages) == (3, 5, len(pages))
     assert list(built.seconds) == ["prepare", "cases", "pages", "search"]
 
 
@@ -102,10 +109,25 @@ def test_bad_files_are_named_and_stop_nothing(pages: dict[str, Page]) -> None:
     words = pages["en/problems.html"].words
     for number in ("BADAA", "BADBB", "BADCC"):
         assert f"cases/2026/11/C-20261103-{number}.yml" in words
-    assert "Findings about case files: 3." in words
-    assert "The check has findings about case files: 3." in pages["en/index.html"].words
+    assert "Findings about case files: 5." in words
+    assert "The check has findings about case files: 5." in pages["en/index.html"].words
     assert "en/cases/2026/11/C-20261103-BADAA.html" not in pages
     assert "The check has findings about this file:" in pages["en/cases/2026/11/C-20261103-BADCC.html"].words
+
+
+def test_a_grade_below_the_advice_is_said_on_the_list_of_problems_and_on_the_case(pages: dict[str, Page]) -> None:
+    said = "Graded general, but A11 speaks for major (public-opinion). Press or social media have taken it up."
+    assert said in pages["en/problems.html"].words
+    assert said in pages[f"en/cases/2026/11/{ENDED}.html"].words
+
+
+def test_cases_with_the_same_problem_lead_to_their_group_and_to_each_other(pages: dict[str, Page]) -> None:
+    page = pages[f"en/cases/2026/11/{CASE}.html"]
+    said = "Cases with the same problem 2 cases : Product quality, not investigated, SKU BP-22-GR, batch 0312"
+    assert f"{said} {ENDED} Withdrawn Zip tears after two days" in page.words
+    assert "../../../clusters.html#group-0" in page.links
+    assert "group-0" in pages["en/clusters.html"].anchors
+    assert "BADDD" not in pages["en/clusters.html"].words
 
 
 def test_the_first_page_shows_figures_and_what_waits_for_whom(pages: dict[str, Page]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from caseledger import instant
-from caseledger.site import casepage, stamping
+from caseledger.site import casepage, stamping, surroundings
 from tests import casework
 from tests.casework import CASE, Page, case, event
 
@@ -109,7 +109,7 @@ def test_related_cases_are_shown_on_both(repository: Path) -> None:
     first = case(summary="Zip tears")
     second = case(case_id="C-20261103-2M4XN", summary="Zip jams", related=[CASE, "C-20261103-00000"])
     [one, two] = casework.stamp(repository, first, second)
-    near = stamping.neighbours_of([one, two])
+    near = surroundings.related({row.id: row for row in (one, two)})
     assert {case_id: [row.summary for row in rows] for case_id, rows in near.items()} == {
         one.id: ["Zip jams"],
         two.id: ["Zip tears"],

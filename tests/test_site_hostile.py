@@ -140,7 +140,7 @@ def lists(writer: Writer, root: Path, texts: list[str]) -> dict[str, Page]:
     rule = Rule("schema-form", "", "", "")
     problems = [rule.problem(text, Place(1, 1), Text("{text}", text=text), Text("{text}", text=text)) for text in texts]
     rows = casework.stamp(root, *opened, *ended)
-    home.write(writer, rows, len(problems))
+    home.write(writer, rows, [], len(problems))
     listing.write_cases(writer, rows, 0)
     listing.write_archive(writer, rows)
     listing.write_problems(writer, problems)

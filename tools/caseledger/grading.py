@@ -3,7 +3,7 @@
 Only beside all others does a case show how often its problem occurs, so this is computed once for all of them.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from caseledger import yamltext
@@ -12,17 +12,15 @@ from caseledger.errors import Refused
 from caseledger.occurrence import Occurrence, Occurrences
 from caseledger.policy import Policy
 from caseledger.problem import Problem
-from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
 from caseledger.rules import grade_below_advice
 
 
 class Grading:
-    """Advice on any of the cases that were read."""
+    """Advice on any of the `known` cases, each with the path of its file."""
 
-    def __init__(self, rulebook: Rulebook, entries: Iterable[Entry]) -> None:
-        self.rulebook = rulebook
-        self.known = [(entry.path, entry.occurrence) for entry in entries if entry.occurrence]
+    def __init__(self, rulebook: Rulebook, known: Sequence[tuple[str, Occurrence]]) -> None:
+        self.rulebook, self.known = rulebook, known
         self.cases = Occurrences(one for _, one in self.known)
 
     def advice(self, policy: Policy, one: Occurrence, at: datetime, *, exact: bool = True) -> Advice:

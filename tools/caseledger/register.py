@@ -135,6 +135,11 @@ def _law(rulebook: Rulebook, case: Case) -> Law | None:
     return Law(policy, rulebook.calendar(policy.calendar), rulebook.people) if policy else None
 
 
+def occurrences(entries: Iterable[Entry]) -> list[tuple[str, Occurrence]]:
+    """The paths of the cases that others need to know of, and what they need to know."""
+    return [(entry.path, entry.occurrence) for entry in entries if entry.occurrence]
+
+
 def case_files(root: Path) -> Iterator[Path]:
     """Every file that is taken for a case; none where there is no folder cases/."""
     folder = root / "cases"

@@ -34,7 +34,7 @@ def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     entries = register.read_all(rulebook.root, now, _cases(wanted, rulebook), whole=False)
     found = [problem for entry in entries for problem in entry.problems]
     found += register.repeated(rulebook.root, entries)
-    found += Grading(rulebook, entries).problems()
+    found += Grading(rulebook, register.occurrences(entries)).problems()
     found += rulebook.problems(now, () if entries else wanted)  # what judges a case is checked with it
     found += [problem for record in reviews.read_all(rulebook, wanted) for problem in record.problems]
     found.sort(key=lambda problem: problem.order)

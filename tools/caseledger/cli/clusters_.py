@@ -35,8 +35,8 @@ from caseledger.rulebook import Rulebook
 @options.repository
 def command(window: timedelta, form: str, now: datetime, rulebook: Rulebook) -> None:
     """Print the clusters of the whole repository."""
-    entries = register.read_all(rulebook.root, now, whole=False)
-    found = clusters([entry.occurrence for entry in entries if entry.occurrence], window, now)
+    known = register.occurrences(register.read_all(rulebook.root, now, whole=False))
+    found = clusters([occurrence for _, occurrence in known], window, now)
     if form == "json":
         click.echo(json.dump([_as_json(cluster) for cluster in found]))
     elif found:

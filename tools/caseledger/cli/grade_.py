@@ -35,7 +35,7 @@ def command(case_id: str, form: str, now: datetime, rulebook: Rulebook) -> None:
     entry = next(entry for entry in entries if entry.path == judged.path)
     if entry.occurrence is None:
         raise Refused(Text(N_("{path} must be mended first."), path=entry.path), entry.problems)
-    advice = Grading(rulebook, entries).advice(judged.policy, entry.occurrence, now)
+    advice = Grading(rulebook, register.occurrences(entries)).advice(judged.policy, entry.occurrence, now)
     if form == "json":
         click.echo(json.dump(_as_json(judged, advice, now)))
         return

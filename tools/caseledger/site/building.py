@@ -13,7 +13,6 @@ from pathlib import Path
 from markupsafe import escape
 
 from caseledger import register
-from caseledger.clusters import WINDOW, clusters
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
@@ -67,14 +66,11 @@ def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, po
         _render(source, docs, work / "shells", trees, pool)
         shells = {t.language: shell.read(work / "shells" / t.language / f"{shell.PAGE}.html") for t in trees}
     with stage("cases", N_("Reading, judging and writing {n} cases"), n=len(paths)):
-        stamped = stamping.stamp_all(stamping.Job(root, work / "cases", copies, now, shells), paths, pool)
-        rows = [one.row for one in stamped if one.row]
-        alike = clusters([one.occurrence for one in stamped if one.occurrence], WINDOW, now)
-        problems = sorted((p for one in stamped for p in one.problems), key=lambda problem: problem.order)
+        stock = stamping.stamp_all(stamping.Job(root, work / "cases", copies, now, shells), paths, pool)
     with stage("pages", N_("Writing the other pages")):
         for tree in trees:
             names = Names(rulebook, Words(tree.language))
-            content.write(Writer(docs / tree.language, names, now), root, rows, alike, problems)
+            content.write(Writer(docs / tree.language, names, now), root, stock.rows, stock.clusters, stock.problems)
         _render(source, docs, site, trees, pool)
         for tree in trees:
             search.copy_marked(site / tree.language, copies / tree.language)
@@ -85,7 +81,7 @@ def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, po
     with stage("search", N_("Making the search index")):
         for tree in trees:  # one after the other: each needs much memory
             search.index(copies / tree.language, site / tree.language / "pagefind")
-    return Built(len(rows), len(problems), sum(1 for _ in site.rglob("*.html")), seconds)
+    return Built(len(stock.rows), len(stock.problems), sum(1 for _ in site.rglob("*.html")), seconds)
 
 
 def _trees(rulebook: Rulebook, now: datetime) -> list[Tree]:

@@ -10,8 +10,10 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from caseledger import explanation, labels
+from caseledger.advice import of_key
 from caseledger.calendar import Calendar
 from caseledger.clocks import OPEN, Status, Verdict
+from caseledger.clusters import Cluster
 from caseledger.custody import Custody, custody
 from caseledger.findings import Judged
 from caseledger.language import N_, Text
@@ -21,6 +23,7 @@ from caseledger.problem import Problem
 from caseledger.site import html
 from caseledger.site.fields import Field, Speaker
 from caseledger.site.rows import Row
+from caseledger.site.surroundings import Surroundings
 from caseledger.site.words import Words
 
 FINDING = ("conclusion", "nature", "responsible", "root_cause")
@@ -67,7 +70,7 @@ class Matter:
     judged: Judged
     calendar: Calendar
     now: datetime
-    neighbours: Sequence[Row]
+    around: Surroundings
     problems: Sequence[Problem]
     links: Mapping[str, str]
 
@@ -204,6 +207,16 @@ class CasePage:
             parts = [(self.words.t(labels.PARTS[key]), value) for key, value in values.items() if key in labels.PARTS]
             if parts:
                 yield self.words.t(heading), parts
+
+    def shared(self, cluster: Cluster) -> str:
+        """The problem and the goods that the cases of a group share."""
+        words, (kind, name) = self.words, cluster.problem
+        if kind == "nature":
+            problem = words.label("nature", name)
+        else:
+            category = words.title(self.matter.judged.policy.categories, name)
+            problem = words.t(N_("{category}, not investigated"), category=category)
+        return words.listing([problem, *(words.say(of_key(key)) for key in cluster.keys)])
 
     def money(self) -> list[tuple[str, str]]:
         """The order's amount, and what the consumer has received."""

@@ -30,10 +30,11 @@ def write(
 ) -> None:
     """Write every page that says something of the cases, the policies or the files."""
     (writer.docs / f"{shell.PAGE}.md").unlink()
-    home.write(writer, rows, len(problems))
+    judged = duties.judged(writer.names.rulebook, rows, writer.now)
+    home.write(writer, rows, judged, len(problems))
     listing.write_cases(writer, rows, len(clusters))
     listing.write_clusters(writer, rows, clusters)
     listing.write_archive(writer, rows)
-    duties.write(writer, rows)
+    duties.write(writer, judged)
     listing.write_problems(writer, problems)
     policypages.write(writer, root, Counter(row.policy for row in rows))

@@ -1,6 +1,7 @@
 """The pages of periodic duties: what is owed and what was done, the corrective actions, and every record."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from caseledger import obligations, reviews
@@ -8,17 +9,24 @@ from caseledger.clocks import OPEN
 from caseledger.language import N_
 from caseledger.obligations import Duty
 from caseledger.review import Review
+from caseledger.rulebook import Rulebook
 from caseledger.site.casepage import margin
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
 
-def write(writer: Writer, rows: Sequence[Row]) -> None:
-    """Write the list of duties and of corrective actions, and the page of each record."""
-    rulebook, words = writer.names.rulebook, writer.words
+def judged(rulebook: Rulebook, rows: Sequence[Row], now: datetime) -> list[Duty]:
+    """Every duty and corrective action: what is open, the first due first; then what was done, the newest first."""
     known = [record.review for record in reviews.read_all(rulebook) if record.review]
     cases = (time for row in rows for time in row.opened)
-    found = _sorted(obligations.judge(rulebook, cases, known, writer.now))
+    newest = sorted(obligations.judge(rulebook, cases, known, now), key=lambda duty: duty.due, reverse=True)
+    waiting = sorted((duty for duty in newest if duty.status in OPEN), key=lambda duty: duty.due)
+    return [*waiting, *(duty for duty in newest if duty.status not in OPEN)]
+
+
+def write(writer: Writer, found: Sequence[Duty]) -> None:
+    """Write the list of duties and of corrective actions, and the page of each record."""
+    words = writer.words
     writer.page(
         "obligations/index.md",
         words.t(N_("Obligations")),
@@ -45,13 +53,6 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
 def page_of(review: Review) -> str:
     """Where the page of a record is, from the top of a language's pages."""
     return f"obligations/{review.profile}-{review.kind}-{review.period}.html"
-
-
-def _sorted(duties: Iterable[Duty]) -> list[Duty]:
-    """What is open, the first due first; then what was done, the newest first."""
-    newest = sorted(duties, key=lambda duty: duty.due, reverse=True)
-    waiting = sorted((duty for duty in newest if duty.status in OPEN), key=lambda duty: duty.due)
-    return [*waiting, *(duty for duty in newest if duty.status not in OPEN)]
 
 
 def _person(writer: Writer, name: str) -> str:

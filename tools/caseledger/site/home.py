@@ -8,7 +8,9 @@ from functools import partial
 
 from caseledger.clocks import Status
 from caseledger.language import N_
+from caseledger.obligations import Duty
 from caseledger.site.casepage import margin
+from caseledger.site.duties import page_of
 from caseledger.site.pages import Writer
 from caseledger.site.paging import numbered, numbered_path
 from caseledger.site.rows import WATCHED, Row, Watched
@@ -43,14 +45,17 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A role and what waits for it, overdue first, each in the order of being due."""
+    """A role and what waits for it, overdue first, each in the order of being due: clocks of cases, and duties."""
 
     role: str
     tasks: Sequence[Task]
+    duties: Sequence[Duty]
 
     def count(self, status: str) -> int:
-        """How many of its tasks have that status."""
-        return sum(task.clock.status == status for task in self.tasks)
+        """How many of them have that status."""
+        return [*(task.clock.status for task in self.tasks), *(duty.status for duty in self.duties)].count(
+            Status(status)
+        )
 
 
 def figures(rows: Sequence[Row], now: datetime) -> Figures:
@@ -70,30 +75,33 @@ def figures(rows: Sequence[Row], now: datetime) -> Figures:
     )
 
 
-def departments(rows: Iterable[Row], order: Mapping[str, int]) -> list[Department]:
+def departments(rows: Iterable[Row], duties: Iterable[Duty], order: Mapping[str, int]) -> list[Department]:
     """Every role for which something waits; `order` places the roles."""
-    tasks = defaultdict(list)
+    tasks, owed = defaultdict(list), defaultdict(list)
     for row in rows:
         for clock in row.watched:
             tasks[clock.owner].append(Task(row, clock))
+    for duty in duties:
+        if duty.status in WATCHED:
+            owed[duty.owner].append(duty)
     return [
-        Department(role, sorted(found, key=_urgency))
-        for role, found in sorted(tasks.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
+        Department(
+            role,
+            sorted(tasks[role], key=lambda task: (WATCHED.index(task.clock.status), task.clock.due, task.row.id)),
+            sorted(owed[role], key=lambda duty: (WATCHED.index(duty.status), duty.due, duty.key)),
+        )
+        for role in sorted(tasks.keys() | owed.keys(), key=lambda role: (order.get(role, len(order)), role))
     ]
-
-
-def _urgency(task: Task) -> tuple[int, datetime, str]:
-    return WATCHED.index(task.clock.status), task.clock.due, task.row.id
 
 
 def _same_month(at: datetime | None, now: datetime) -> bool:
     return at is not None and (at.year, at.month) == (now.astimezone(at.tzinfo).year, now.astimezone(at.tzinfo).month)
 
 
-def write(writer: Writer, rows: Sequence[Row], problems: int) -> None:
+def write(writer: Writer, rows: Sequence[Row], duties: Sequence[Duty], problems: int) -> None:
     """Write the first page, and for every department the whole of what waits for it."""
     words, names = writer.words, writer.names
-    found = departments(rows, names.role_order)
+    found = departments(rows, duties, names.role_order)
     writer.page(
         "index.md",
         words.t(N_("Home")),
@@ -103,6 +111,7 @@ def write(writer: Writer, rows: Sequence[Row], problems: int) -> None:
         problems=problems,
         limit=URGENT,
         margin=partial(margin, words),
+        page=page_of,
     )
     for department in found:
         parts = numbered(department.tasks)
@@ -116,4 +125,5 @@ def write(writer: Writer, rows: Sequence[Row], problems: int) -> None:
                 number=number,
                 last=len(parts),
                 margin=partial(margin, words),
+                page=page_of,
             )

@@ -14,6 +14,7 @@ from caseledger.problem import Problem
 from caseledger.site import paging
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
+from caseledger.site.surroundings import anchor
 
 NEWEST = 50
 """Cases on the first page of the list."""
@@ -46,7 +47,10 @@ def write_clusters(writer: Writer, rows: Sequence[Row], clusters: Sequence[Clust
             paging.numbered_path("clusters", number),
             writer.words.t(N_("Cases with the same problem")),
             "clusters.html",
-            clusters=[(c, [by_id[one.case] for one in c.cases]) for c in found],
+            clusters=[
+                (anchor(place), c, [by_id[one.case] for one in c.cases])
+                for place, c in enumerate(found, start=(number - 1) * paging.LIMIT)
+            ],
             of_key=of_key,
             days=WINDOW.days,
             number=number,

@@ -1,7 +1,6 @@
 """Case files to case pages: read, judged and stamped in one pass, in as many processes as there are."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +9,9 @@ from pathlib import Path
 
 from caseledger import files, findings, register
 from caseledger.calendar import Calendar
+from caseledger.clusters import WINDOW, Cluster, clusters
 from caseledger.findings import Judged
+from caseledger.grading import Grading
 from caseledger.occurrence import Occurrence
 from caseledger.policy import Policy
 from caseledger.problem import Problem
@@ -21,6 +22,7 @@ from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
 from caseledger.site.rows import Row
 from caseledger.site.shell import Shell
+from caseledger.site.surroundings import Known, Surroundings, surroundings
 from caseledger.site.templating import template
 from caseledger.site.words import Words
 
@@ -30,7 +32,7 @@ CHUNK = 250
 MISSHAPEN = ("schema-", "correction-value")
 """How the codes of problems begin that keep a file from being read as a case."""
 
-Neighbours = Mapping[str, Sequence[Row]]
+NONE = Surroundings()
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,19 @@ class Job:
 class Stamped:
     """What became of one file: its row, None where it has no page, its problems, what others need to know of it."""
 
+    path: str
     row: Row | None
     problems: tuple[Problem, ...]
-    occurrence: Occurrence | None
+    occurrence: Occurrence | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """All that was stamped: a row for each case with a page, groups of cases with the same problem, what is wrong."""
+
+    rows: Sequence[Row]
+    clusters: Sequence[Cluster]
+    problems: Sequence[Problem]
 
 
 @dataclass
@@ -68,22 +80,23 @@ class Desk:
     def __post_init__(self) -> None:
         self.rulebook = Rulebook(self.job.root)
 
-    def stamp(self, path: Path, neighbours: Neighbours) -> Stamped:
-        """Read, judge and stamp one file."""
+    def stamp(self, path: Path, known: Known) -> Stamped:
+        """Read, judge and stamp one file, with what is known of its surroundings."""
         entry = register.read(self.rulebook, self.job.now, path)
         judged = self.judge(entry)
         if judged is None or files.case_path(self.job.root, judged.id) != path:
-            return Stamped(None, entry.problems, None)
+            return Stamped(entry.path, None, entry.problems)
         calendar = self.rulebook.calendar(judged.policy.calendar)
         row = rows.row(judged, calendar)
         links = evidence.links(judged, path, self.job.out)
-        matter = Matter(row, judged, calendar, self.job.now, neighbours.get(row.id, ()), entry.problems, links)
+        around = known.get(row.id, NONE)
+        matter = Matter(row, judged, calendar, self.job.now, around, entry.problems + around.problems, links)
         for language, shell in self.job.shells.items():
             page = CasePage(matter, self.speaker(language, judged.policy, calendar))
             body = template("case.html", language).render(page=page)
             self.write(self.job.out / language / row.url, shell.stamp(row.id, row.url, body))
             self.write(self.job.copies / language / row.url, search.copy(f"<html><body>{body}</body></html>"))
-        return Stamped(row, entry.problems, entry.occurrence)
+        return Stamped(entry.path, row, entry.problems, entry.occurrence)
 
     def judge(self, entry: Entry) -> Judged | None:
         """The case with its verdicts; None where its shape is wrong or nothing is known of it yet."""
@@ -107,32 +120,26 @@ class Desk:
         path.write_text(text, encoding="utf-8")
 
 
-def stamp_some(job: Job, neighbours: Neighbours, paths: Sequence[Path]) -> list[Stamped]:
+def stamp_some(job: Job, known: Known, paths: Sequence[Path]) -> list[Stamped]:
     """What became of these files, in this process."""
     desk = Desk(job)
-    return [desk.stamp(path, neighbours) for path in paths]
+    return [desk.stamp(path, known) for path in paths]
 
 
-def stamp_all(job: Job, paths: Sequence[Path], pool: Executor) -> list[Stamped]:
-    """What became of every file; those that name each other are stamped again with what is known of the other."""
+def stamp_all(job: Job, paths: Sequence[Path], pool: Executor) -> Stock:
+    """What became of every file; cases that others say something of are stamped again with what they say."""
     done = _run(job, {}, paths, pool)
-    near = neighbours_of(stamped.row for stamped in done if stamped.row)
-    _run(job, near, [files.case_path(job.root, case_id) for case_id in near], pool)
-    return done
+    rows = [one.row for one in done if one.row]
+    occurrences = [(one.path, one.occurrence) for one in done if one.row and one.occurrence]
+    alike = clusters([occurrence for _, occurrence in occurrences], WINDOW, job.now)
+    graded = list(Grading(Rulebook(job.root), occurrences).problems())
+    known = surroundings(rows, alike, graded)
+    _run(job, known, [files.case_path(job.root, case_id) for case_id in known], pool)
+    problems = [*(problem for one in done for problem in one.problems), *graded]
+    return Stock(rows, alike, sorted(problems, key=lambda problem: problem.order))
 
 
-def neighbours_of(found: Iterable[Row]) -> Neighbours:
-    """The cases that each case names or is named by, oldest first."""
-    by_id = {row.id: row for row in found}
-    near = defaultdict(set)
-    for row in by_id.values():
-        for other in row.related:
-            if other in by_id and other != row.id:
-                near[row.id].add(other)
-                near[other].add(row.id)
-    return {case_id: [by_id[other] for other in sorted(others)] for case_id, others in near.items()}
-
-
-def _run(job: Job, neighbours: Neighbours, paths: Sequence[Path], pool: Executor) -> list[Stamped]:
+def _run(job: Job, known: Known, paths: Sequence[Path], pool: Executor) -> list[Stamped]:
     chunks = [paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)]
-    return [stamped for chunk in pool.map(partial(stamp_some, job, neighbours), chunks) for stamped in chunk]
+    parts = [{path.stem: known[path.stem] for path in chunk if path.stem in known} for chunk in chunks]
+    return [one for found in pool.map(partial(stamp_some, job), parts, chunks) for one in found]

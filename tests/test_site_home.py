@@ -1,0 +1,46 @@
+"""The first page: what waits for each department, duties and corrective actions beside the clocks of cases."""
+
+from pathlib import Path
+
+import pytest
+
+from caseledger import instant
+from caseledger.rulebook import Rulebook
+from caseledger.site import duties, home
+from caseledger.site.names import Names
+from caseledger.site.pages import Writer
+from caseledger.site.words import Words
+from tests import casework
+from tests.casework import Page
+from tests.conftest import ROOT
+
+NOW = instant.parse("2026-11-22T09:00:00+08:00")
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
+    """The pages of the shipped records, as if there were no cases."""
+    folder, rulebook = tmp_path_factory.mktemp("docs"), Rulebook(ROOT)
+    writer = Writer(folder, Names(rulebook, Words("en")), NOW)
+    home.write(writer, [], duties.judged(rulebook, [], NOW), 0)
+    return {path.relative_to(folder).as_posix(): Page(path.read_text("utf-8")) for path in folder.rglob("*.md")}
+
+
+def test_departments_see_their_corrective_actions(pages: dict[str, Page]) -> None:
+    assert "Supply Chain Overdue 1 Due Obligation Period covered Overdue 8 d 9 h overdue" in pages["index.md"].words
+    assert "obligations/quality-quarterly-review-2026-Q3.html#inner-carton" in pages["index.md"].links
+    page = pages["departments/supply-chain.md"]
+    assert "Deadlines that wait for this department: 1, overdue: 1." in page.words
+    assert "../obligations/quality-quarterly-review-2026-Q3.html#inner-carton" in page.links
+
+
+def test_a_duty_that_nobody_has_met_leads_to_its_article(repository: Path) -> None:
+    rows = casework.stamp(repository, casework.case())
+    rulebook, now = Rulebook(repository), instant.parse("2026-12-02T09:00:00+08:00")
+    writer = Writer(repository / "docs", Names(rulebook, Words("en")), now)
+    home.write(writer, [], duties.judged(rulebook, rows, now), 0)
+    page = Page((repository / "docs/index.md").read_text("utf-8"))
+    assert "Complaint Team Due Obligation Period covered Running 5 d 15 h left 2026-12-07 24:00 Monthly report 2026-11" in (
+        page.words
+    )
+    assert "policies/quality/2023-01-01.html#A15" in page.links

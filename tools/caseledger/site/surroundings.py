@@ -1,0 +1,78 @@
+"""What only the whole repository knows of a case: cases that it names, cases with its problem, what speaks against its
+grade.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from caseledger.clusters import Cluster
+from caseledger.problem import Problem
+from caseledger.site import paging
+from caseledger.site.rows import Row
+
+MOST_NAMED = 8
+"""Other cases of a group that a case's page names, the newest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cluster that a case is in: where it is listed, and some of its other cases, newest first."""
+
+    cluster: Cluster
+    url: str
+    others: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Cases that a case names or is named by, oldest first; groups that it is in; warnings about its grade."""
+
+    related: Sequence[Row] = ()
+    groups: Sequence[Group] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+Known = Mapping[str, Surroundings]
+
+
+def surroundings(rows: Iterable[Row], clusters: Iterable[Cluster], problems: Iterable[Problem]) -> Known:
+    """The surroundings of each case that has any, by its id."""
+    by_id = {row.id: row for row in rows}
+    near, groups = related(by_id), _groups(by_id, clusters)
+    graded: dict[str, list[Problem]] = defaultdict(list)
+    for problem in problems:
+        graded[PurePath(problem.path).stem].append(problem)
+    return {
+        case_id: Surroundings(near.get(case_id, ()), groups.get(case_id, ()), tuple(graded.get(case_id, ())))
+        for case_id in by_id
+        if case_id in near or case_id in groups or case_id in graded
+    }
+
+
+def related(by_id: Mapping[str, Row]) -> dict[str, list[Row]]:
+    """The cases that each case names or is named by, oldest first."""
+    near = defaultdict(set)
+    for row in by_id.values():
+        for other in row.related:
+            if other in by_id and other != row.id:
+                near[row.id].add(other)
+                near[other].add(row.id)
+    return {case_id: [by_id[other] for other in sorted(others)] for case_id, others in near.items()}
+
+
+def anchor(number: int) -> str:
+    """What the group of that number is called on the pages of groups."""
+    return f"group-{number}"
+
+
+def _groups(by_id: Mapping[str, Row], clusters: Iterable[Cluster]) -> dict[str, list[Group]]:
+    found = defaultdict(list)
+    for number, cluster in enumerate(clusters):
+        page = paging.numbered_path("clusters", number // paging.LIMIT + 1).replace(".md", ".html")
+        members = [one.case for one in reversed(cluster.cases)]
+        for case_id in members:
+            others = [by_id[other] for other in members[: MOST_NAMED + 1] if other != case_id][:MOST_NAMED]
+            found[case_id].append(Group(cluster, f"{page}#{anchor(number)}", others))
+    return found
