@@ -20,7 +20,7 @@ DOCS = ROOT / "docs"
 PACKAGE = ROOT / "tools/caseledger"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
-PLAYED = ("clocks.md", "commands.md", "obligations.md", "policies.md", "staff.md", "staff.zh.md")
+PLAYED = ("clocks.md", "commands.md", "import.md", "obligations.md", "policies.md", "staff.md", "staff.zh.md")
 GROUPS = {
     "calendar": ["draft"],
     "import": ["csv"],

@@ -40,7 +40,5 @@ def test_a_duty_that_nobody_has_met_leads_to_its_article(repository: Path) -> No
     writer = Writer(repository / "docs", Names(rulebook, Words("en")), now)
     home.write(writer, [], duties.judged(rulebook, rows, now), 0)
     page = Page((repository / "docs/index.md").read_text("utf-8"))
-    assert "Complaint Team Due Obligation Period covered Running 5 d 15 h left 2026-12-07 24:00 Monthly report 2026-11" in (
-        page.words
-    )
+    assert "Complaint Team Due Obligation Period covered Running 5 d 15 h left 2026-12-07 24:00 Monthly" in page.words
     assert "policies/quality/2023-01-01.html#A15" in page.links
