@@ -110,7 +110,7 @@ def test_the_site_is_published_only_where_the_repository_says_so() -> None:
 def test_no_step_keeps_the_token_or_puts_an_expression_into_a_script() -> None:
     for step in steps():
         if step.get("uses", "").startswith("actions/checkout@"):
-            assert step["with"] == {"persist-credentials": False}
+            assert step["with"]["persist-credentials"] is False
         assert "${{" not in step.get("run", "")
 
 
@@ -123,7 +123,7 @@ def test_schedules_avoid_the_full_hour() -> None:
 def test_a_pull_request_is_checked_and_never_judged_by_the_clocks() -> None:
     on_pull_requests = [path.name for path in WORKFLOWS if "pull_request" in load(path)["on"]]
     assert on_pull_requests == ["check.yml"]
-    assert [words[0] for words in commands()] == ["check", "policy", "check", "site", "sla", "sla"]
+    assert [words[0] for words in commands()] == ["check", "policy", "check", "policy", "site", "sla", "sla"]
 
 
 @pytest.mark.parametrize("words", commands(), ids=shlex.join)
@@ -155,6 +155,35 @@ def test_breached_deadlines_fail_the_scheduled_run_and_are_shown_by_every_run(
     assert result.returncode == status, result.stderr
     assert "::" in result.stdout
     assert all(line.startswith("    ") for line in summary.read_text(encoding="utf-8").splitlines())
+
+
+def test_a_pull_request_says_what_its_policies_do_to_cases(repository: Path, tmp_path: Path) -> None:
+    [script] = [step["run"] for step in steps() if "policy impact" in step.get("run", "")]
+
+    def git(*arguments: str) -> None:
+        identity = ("-c", "user.name=Lin", "-c", "user.email=lin@example.cn")
+        subprocess.run(["git", *identity, *arguments], cwd=repository, check=True, capture_output=True)
+
+    git("init", "-q", "-b", "main")
+    git("add", "-A")
+    git("commit", "-qm", "base")
+    git("switch", "-qc", "change")
+    calendar = repository / "policy/calendars/CN.yml"
+    calendar.write_text(f"{calendar.read_text('utf-8')}# reviewed again\n", encoding="utf-8")
+    git("commit", "-qam", "head")
+    git("switch", "-q", "main")
+    git("merge", "-q", "--no-ff", "-m", "what GitHub checks out", "change")
+    summary = tmp_path / "summary.md"
+    environment = {**ENGLISH, "GITHUB_STEP_SUMMARY": str(summary)}
+    subprocess.run(
+        ["bash", "-e", "-c", script.replace(".venv/bin", str(BIN))], cwd=repository, env=environment, check=True
+    )
+    assert summary.read_text(encoding="utf-8") == (
+        "### 制度、日历变更的影响 / impact of policies and calendars\n"
+        "- The calendar CN was changed.\n"
+        "- Open cases touched: 0; ended ones: 0. Deadlines moved: 0; newly broken: 0; no longer broken: 0; no longer"
+        " provisional: 0.\n"
+    )
 
 
 def test_the_complaint_form_asks_for_the_head_of_a_case() -> None:
