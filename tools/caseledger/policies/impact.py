@@ -5,8 +5,8 @@ calendar, and a version that was edited although it is in force. Each case is ju
 the change, once by the law of the base and once by that of the head: only the law makes a difference.
 """
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence, Set
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -17,7 +17,9 @@ from caseledger.calendar import Calendar
 from caseledger.clocks import Verdict
 from caseledger.errors import Refused
 from caseledger.findings import Judged
-from caseledger.git import History
+from caseledger.history import changes, span
+from caseledger.history.checkout import Checkout
+from caseledger.history.repository import Repository
 from caseledger.language import N_, Text
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
@@ -65,11 +67,14 @@ class Impact:
 
 @dataclass(frozen=True)
 class _Law:
-    """Policies and calendars at one commit: the blobs by path, and what reads them."""
+    """Policies and calendars at one commit."""
 
-    commit: str
-    blobs: Mapping[str, str]
-    rulebook: Rulebook
+    checkout: Checkout
+
+    @property
+    def rulebook(self) -> Rulebook:
+        """What reads them."""
+        return self.checkout.rulebook
 
     def judge(self, entry: Entry, now: datetime) -> Judged | None:
         """The case by this law, None where it does not know the version that the case names."""
@@ -92,19 +97,19 @@ class _Law:
         try:
             yield
         except Refused as refused:
-            message = Text(N_("At {commit}: {text}"), commit=self.commit[:10], text=refused.text)
+            message = Text(N_("At {commit}: {text}"), commit=self.checkout.commit[:10], text=refused.text)
             raise Refused(message, refused.problems) from None
 
 
-def impact(root: Path, span: str, now: datetime) -> Impact:
+def impact(root: Path, commits: str, now: datetime) -> Impact:
     """What the commits of BASE..HEAD do to the cases of the head, judged at `now`."""
-    with closing(History(root)) as history, TemporaryDirectory() as folder:
-        commits = history.ends(span)
-        base, head = (_law(history, commit, Path(folder) / str(i)) for i, commit in enumerate(commits))
-        changed = {path for path, _ in base.blobs.items() ^ head.blobs.items()}
+    with Repository(root) as repository, TemporaryDirectory() as folder:
+        found = span.parse(repository, commits)
+        base, head = (_Law(Checkout(repository, c, Path(folder) / c)) for c in (found.base, found.head))
+        changed = {path for path, _ in base.checkout.law.items() ^ head.checkout.law.items()} - {files.SETTINGS}
         old, new = set(base.rulebook.policy_names), set(head.rulebook.policy_names)
         edited = sorted(name for name in old & new if _touched(changed, name))
-        entries, unread = _cases(history, commits[1]) if changed else ([], [])
+        entries, unread = _cases(head.checkout) if changed else ([], [])
         return Impact(
             added=tuple(NewVersion(name, _received_since(entries, name, head, now)) for name in sorted(new - old)),
             removed=tuple(sorted(old - new)),
@@ -116,15 +121,6 @@ def impact(root: Path, span: str, now: datetime) -> Impact:
         )
 
 
-def _law(history: History, commit: str, folder: Path) -> _Law:
-    """The law at a commit, written out below a folder."""
-    blobs = {path: blob for path, blob in history.files(commit).items() if path.startswith("policy/")}
-    for path, raw in history.read(blobs):
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(raw)
-    return _Law(commit, blobs, Rulebook(folder))
-
-
 def _touched(changed: Set[str], name: str) -> bool:
     folder = _file(name).removesuffix("policy.yml")
     return any(path.startswith(folder) for path in changed)
@@ -134,11 +130,13 @@ def _file(name: str) -> str:
     return f"policy/{name.replace('@', '/')}/policy.yml"
 
 
-def _cases(history: History, commit: str) -> tuple[list[Entry], list[str]]:
+def _cases(checkout: Checkout) -> tuple[list[Entry], list[str]]:
     """The cases at a commit, and the files that cannot be read."""
     found, unread = [], []
-    blobs = {path: blob for path, blob in history.files(commit).items() if _is_case(PurePosixPath(path))}
-    for path, raw in history.read(blobs):
+    repository = checkout.repository
+    blobs = changes.files(repository, checkout.commit, ["cases"])
+    wanted = {path: blob.id for path, blob in blobs.items() if blob.plain and _is_case(PurePosixPath(path))}
+    for path, raw in zip(wanted, repository.read(wanted.values()), strict=True):
         try:
             found.append(Entry(path, yamltext.read(raw, path).data, ()))
         except Refused:
