@@ -1,5 +1,6 @@
 """A whole site: every link leads somewhere, bad files are named, a failed build changes nothing."""
 
+import html
 import re
 import shutil
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from caseledger import site
 from caseledger.errors import CannotGoOn
 from caseledger.site import Built, engine
+from caseledger.site.contentpolicy import CONTENT_POLICY
 from caseledger.site.engine import Tree
 from tests import casework
 from tests.casework import CASE, NOW, Page, case, event
@@ -70,6 +72,20 @@ def pages(built: Built, out: Path) -> dict[str, Page]:
 def test_what_was_built_is_counted(built: Built, pages: dict[str, Page]) -> None:
     assert (built.cases, built.problems, built.pages) == (3, 5, len(pages))
     assert list(built.seconds) == ["prepare", "cases", "pages", "search"]
+
+
+def test_every_page_says_what_it_may_load_and_holds_no_script_or_style(pages: dict[str, Page], out: Path) -> None:
+    for name, page in pages.items():
+        text = (out / name).read_text(encoding="utf-8")
+        said = f'<meta http-equiv="Content-Security-Policy" content="{CONTENT_POLICY}">'
+        assert html.unescape(text.split("<title>")[0]).count(said) == 1, name
+        scripts = re.findall(r"<script([^>]*)>", text)
+        assert [found for found in scripts if "src=" not in found and 'type="application/json"' not in found] == [], (
+            name
+        )
+        assert [tag for tag, _ in page.shape if tag in ("style", "base", "iframe", "object", "embed")] == [], name
+        attributes = {attribute for _, found in page.shape for attribute in found}
+        assert [found for found in attributes if found == "style" or found.startswith("on")] == [], name
 
 
 def test_every_link_leads_to_a_page_and_a_place_on_it(pages: dict[str, Page], out: Path) -> None:

@@ -17,6 +17,7 @@ from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
 from caseledger.site import content, engine, evidence, search, shell, stamping
+from caseledger.site.contentpolicy import CONTENT_POLICY
 from caseledger.site.engine import Tree
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
@@ -76,7 +77,8 @@ def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, po
             search.copy_marked(site / tree.language, copies / tree.language)
         _merge(work / "cases", site)
         (site / "index.html").write_text(
-            template("entrance.html", trees[0].language).render(trees=trees), encoding="utf-8"
+            template("entrance.html", trees[0].language).render(trees=trees, content_policy=CONTENT_POLICY),
+            encoding="utf-8",
         )
     with stage("search", N_("Making the search index")):
         for tree in trees:  # one after the other: each needs much memory

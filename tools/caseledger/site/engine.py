@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from caseledger.language import N_, translate
+from caseledger.site.contentpolicy import CONTENT_POLICY
 
 _HERE = Path(__file__).parent
 INPUTS = next(folder for folder in (_HERE / "inputs", _HERE.parents[2]) if (folder / "mkdocs.yml").is_file())
@@ -82,6 +83,7 @@ def _config(source: Path, docs: Path, out: Path, tree: Tree) -> Any:
     for option in config.theme["palette"]:
         option["toggle"]["name"] = translate(option["toggle"]["name"], tree.language)
     config.extra["words"] = {name: translate(msgid, tree.language) for name, msgid in WORDS.items()}
+    config.extra["content_policy"] = CONTENT_POLICY
     config.extra["language"] = tree.language
     config.extra["languages"] = [(language, NAMES[language]) for language in tree.languages]
     return config
