@@ -153,6 +153,16 @@ def test_no_space_follows_a_chinese_figure(folder: Path) -> None:
             "en",
             "the Crisis Group starts the crisis response within 2 hours (set by the company) of that judgement.",
         ),
+        (
+            "quality",
+            "zh",
+            "| 重要 | 2000 CNY（公司自定） | 3 起投诉（公司自定） | 30 天（公司自定） | 可能危及人身、财产安全 |",
+        ),
+        (
+            "quality",
+            "en",
+            "| Major | 20000 CNY (set by the company) | 5 cases (set by the company) | 30 days (set by the company) |",
+        ),
         ("platform-service", "zh", "| 在线客服 | 30 秒 |"),
         ("platform-service", "en", "| Public-opinion event, first answer | 2 hours |"),
         ("product", "en", "Complaint records are kept for at least 3 years (set by the company) after"),

@@ -7,6 +7,9 @@ from caseledger.duration import Duration
 from caseledger.policy import Policy
 
 PLACEHOLDER = re.compile(r"\[\[(.*?)\]\]")
+Figure = Duration | tuple[str, str] | int
+"""A length of time, an amount with its currency, or a number of cases."""
+
 HEADING = re.compile(r"^(#+ .*\{#(\w+)\})[ \t]*$", re.MULTILINE)
 
 
@@ -28,12 +31,12 @@ def divided(text: str) -> dict[str, str]:
     return {anchor: text[start:end] for (anchor, start), end in zip(starts, [*ends, len(text)], strict=True)}
 
 
-def figures(policy: Policy) -> dict[str, tuple[Duration, bool]]:
+def figures(policy: Policy) -> dict[str, tuple[Figure, bool]]:
     """What a placeholder may name, the figure that it stands for, and whether the company has set it."""
     return dict(_figures(policy))
 
 
-def _figures(policy: Policy) -> Iterator[tuple[str, tuple[Duration, bool]]]:
+def _figures(policy: Policy) -> Iterator[tuple[str, tuple[Figure, bool]]]:
     yield "retention", (policy.retention.keep, policy.retention.company_set)
     for duty in policy.obligations:
         yield f"obligation:{duty.id}", (duty.within, duty.company_set)
@@ -50,3 +53,10 @@ def _figures(policy: Policy) -> Iterator[tuple[str, tuple[Duration, bool]]]:
             yield f"{clock.id}:not-before", (clock.not_before, False)
         if clock.extension:
             yield f"{clock.id}:max", (clock.extension.max, clock.extension.company_set)
+    for criteria in policy.advice:
+        name = f"advice:{criteria.grade}"
+        if criteria.amount_from:
+            yield f"{name}:amount", (criteria.amount_from, criteria.company_set)
+        if criteria.similar_from:
+            yield f"{name}:similar", (criteria.similar_from, criteria.company_set)
+            yield f"{name}:window", (Duration(criteria.window.days, "d"), criteria.company_set)

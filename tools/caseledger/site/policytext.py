@@ -4,8 +4,7 @@ import re
 
 from markupsafe import Markup
 
-from caseledger.articles import HEADING, PLACEHOLDER, figures
-from caseledger.duration import Duration
+from caseledger.articles import HEADING, PLACEHOLDER, Figure, figures
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 from caseledger.policy import Policy
@@ -25,9 +24,9 @@ def fill(text: str, policy: Policy, words: Words, path: str) -> str:
     return PLACEHOLDER.sub(figure, text)
 
 
-def limit(words: Words, length: Duration, company_set: bool) -> str:
+def limit(words: Words, value: Figure, company_set: bool) -> str:
     """A figure in words, and a mark where the company has set it."""
-    figure = words.length(length)
+    figure = words.figure(value)
     return words.t(N_("{figure} (set by the company)"), figure=figure) if company_set else figure
 
 

@@ -7,6 +7,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from caseledger import labels
+from caseledger.articles import Figure
 from caseledger.duration import Duration
 from caseledger.language import N_, Text, translate
 from caseledger.policy import RESPONSIBLE, Policy
@@ -76,6 +77,12 @@ class Words:
     def length(self, limit: Duration) -> str:
         """A limit: "3 working days"."""
         return self.say(labels.length(limit))
+
+    def figure(self, value: Figure) -> str:
+        """A figure of a policy: "3 working days", "20000 CNY", "5 cases"."""
+        if isinstance(value, tuple):
+            return " ".join(value)
+        return self.t(N_("{n} cases"), n=value) if isinstance(value, int) else self.length(value)
 
     def span(self, length: timedelta) -> str:
         """A length of time in its two largest units."""

@@ -39,8 +39,9 @@ def _named(policy: Policy, length: Duration, article: str | None) -> list[str]:
     clauses = {"retention": policy.retention.clause}
     clauses |= {f"obligation:{duty.id}": duty.clause for duty in policy.obligations}
     clauses |= {clock.id: clock.clause for clock in policy.clocks}
+    clauses |= {f"advice:{criteria.grade}": criteria.clause for criteria in policy.advice}
     return [
         name
         for name, (figure, _) in figures(policy).items()
-        if figure == length and clauses.get(name, clauses.get(name.partition(":")[0])) == article
+        if figure == length and clauses.get(name, clauses.get(name.rpartition(":")[0])) == article
     ]

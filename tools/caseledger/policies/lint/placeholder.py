@@ -10,7 +10,9 @@ from caseledger.problem import Rule
 RULE = Rule(
     "lint-placeholder",
     N_("A placeholder in a text names no figure of the policy."),
-    N_("Correct the name: a clock, clock:grade, clock:max, clock:not-before, obligation:id or retention."),
+    N_(
+        "Correct the name: a clock, clock:grade, clock:max, clock:not-before, obligation:id, advice:grade:amount (similar, window) or retention."
+    ),
     "The disposition is completed within [[dispositon:general]].",
 )
 
