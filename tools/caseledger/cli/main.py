@@ -32,6 +32,8 @@ COMMANDS = {
     "calendar": N_("Draft a working calendar."),
     "site": N_("Build and serve the site."),
 }
+CALLED_BY_GIT = ("merge-driver",)
+"""Commands that people do not type."""
 
 
 class Commands(click.Group):
@@ -43,9 +45,9 @@ class Commands(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of that name."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in COMMANDS and cmd_name not in CALLED_BY_GIT:
             return None
-        module = importlib.import_module(f"caseledger.cli.{cmd_name}_")
+        module = importlib.import_module(f"caseledger.cli.{cmd_name.replace('-', '_')}_")
         command: click.Command = module.command
         return command
 
