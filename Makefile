@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 CATALOGUES := $(wildcard tools/caseledger/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup demo test lint unit bench messages lock browser clean
+.PHONY: help setup demo test lint unit bench messages requirements lock browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -53,6 +53,9 @@ lock: ## renew the lock files (needs uv)
 
 messages: setup ## bring the Chinese catalogue up to date with the texts of the program
 	@$(BIN)/python tools/messages.py
+
+requirements: setup ## say anew where each requirement of the source policies is met
+	@$(BIN)/python tools/requirements.py
 
 clean: ## remove what was built
 	rm -rf $(VENV) build .cache

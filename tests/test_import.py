@@ -416,3 +416,240 @@ def test_the_map_in_the_documentation_is_the_shipped_one(root: Path) -> None:
     shown = (root / "docs" / "import.md").read_text("utf-8").partition("```yaml\n")[2].partition("```")[0]
     shipped = (root / "maps" / "shop.yml").read_text("utf-8")
     assert [line for line in shipped.splitlines(keepends=True) if not line.startswith("#")] == shown.splitlines(True)
+
+
+# --- consumers ---
+
+
+def test_consumers_are_told_apart_by_a_keyed_digest(repository: Path) -> None:
+    text = table(line("1", buyer="ola@example.com"), line("2", buyer="ola@example.com"), line("3", buyer="kari@x"))
+    known = MAP + "consumer: {column: Buyer}\n"
+    with pytest.raises(CannotGoOn) as caught:
+        intake(repository, text, known)
+    assert caught.value.text.to("en") == (
+        "To tell consumers apart by Buyer without naming them, set CASELEDGER_CONSUMER_KEY to a secret of your own."
+    )
+    intake(repository, text, known, key="first")
+    refs = {number: case["consumer"]["ref"] for number, case in cases(repository).items()}
+    assert refs["1"] == refs["2"] != refs["3"]
+
+    other = new_repository(repository.parent / "other", Path(__file__).parents[1])
+    intake(other, text, known, key="second")
+    assert set(refs.values()).isdisjoint(case["consumer"]["ref"] for case in cases(other).values())
+
+
+def test_no_consumer_column_means_one_consumer_per_complaint(repository: Path) -> None:
+    intake(repository, table(line("1"), line("2")))
+    assert len({case["consumer"]["ref"] for case in cases(repository).values()}) == 2
+
+
+# --- again, at once, interrupted ---
+
+
+def test_the_same_number_twice_in_a_file_is_imported_once(repository: Path) -> None:
+    outcome = intake(repository, table(line("1"), line("1", words="again"), line("1 "), line("2")))
+    assert (outcome.imported, outcome.there, outcome.rejected) == (2, 2, [])
+
+
+def test_a_rejected_row_may_come_right_later_in_the_file(repository: Path) -> None:
+    outcome = intake(repository, table(line(date="?"), line()))
+    assert (outcome.imported, outcome.there, len(outcome.rejected)) == (1, 0, 1)
+
+
+def test_what_is_there_is_found_whatever_its_number(repository: Path) -> None:
+    intake(repository, table(line()))
+    [path] = register.case_files(repository)
+    moved = path.with_name("C-20261102-00000.yml")
+    moved.write_bytes(path.read_bytes().replace(path.stem.encode(), moved.stem.encode()))
+    path.unlink()
+    assert intake(repository, table(line(date="2026-11-03"))) == Outcome(there=1)
+
+
+def test_the_same_number_of_another_system_is_another_complaint(repository: Path) -> None:
+    intake(repository, table(line()))
+    assert intake(repository, table(line()), MAP.replace("system: shop", "system: hotline")) == Outcome(imported=1)
+
+
+def test_a_number_that_is_taken_is_not_taken_again(repository: Path) -> None:
+    intake(repository, table(line()))
+    [path] = register.case_files(repository)
+    path.write_bytes(path.read_bytes().replace(b'id: "1"', b'id: "99"'))
+    assert intake(repository, table(line())) == Outcome(imported=1)
+    assert set(cases(repository)) == {"1", "99"}
+
+
+def test_two_runs_at_once_make_each_case_once(repository: Path) -> None:
+    text = table(line("1"), line("2"), line("3"))
+    others: list[Outcome] = []
+
+    def another_run() -> None:
+        if not others:
+            others.append(intake(repository, text))
+
+    first = run.run(Rulebook(repository), *read(repository, text), NOW, progress=another_run)
+    assert first == Outcome(imported=1, there=2)
+    assert others == [Outcome(imported=2, there=1)]
+    assert len(list(register.case_files(repository))) == 3
+
+
+def test_a_run_that_was_interrupted_is_finished_by_the_next(repository: Path) -> None:
+    text = table(*(line(str(number)) for number in range(5)))
+    left = iter(range(2))
+
+    def interrupt() -> None:
+        if next(left, None) is None:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run.run(Rulebook(repository), *read(repository, text), NOW, progress=interrupt)
+    assert len(list(register.case_files(repository))) == 3
+    assert intake(repository, text) == Outcome(imported=2, there=3)
+
+
+def test_a_file_in_the_way_that_cannot_be_read(repository: Path) -> None:
+    intake(repository, table(line()))
+    [path] = register.case_files(repository)
+    path.write_bytes(b"source: [")
+    outcome = intake(repository, table(line()))
+    place = path.relative_to(repository).as_posix()
+    assert reasons(outcome) == [f"{place} is in its place and cannot be read; mend that file and import again."]
+    assert path.read_bytes() == b"source: ["
+
+
+# --- rejected rows on file ---
+
+
+def test_rejected_rows_keep_their_cells_and_can_be_mended(repository: Path, tmp_path: Path) -> None:
+    bad = line("=1+1", date="?", title=' "quoted",\r\nand broken ', words="-2", qty="\0")
+    text = table(bad, line("2"), header=COLUMNS)
+    export, row_map = read(repository, text)
+    outcome = run.run(Rulebook(repository), export, row_map, NOW)
+    place = tmp_path / "rejects.csv"
+    assert rejects.write(place, export, outcome.rejected)
+
+    raw = place.read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbfcaseledger-row,caseledger-line,caseledger-reason,No,Date,")
+    header, row = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""))
+    assert header == [*rejects.OURS, *COLUMNS]
+    assert row == ["1", "2", "Qty holds the character U+0000, which is not allowed.", *bad]
+
+    again = raw.replace(b"\0", b"3").replace(b",?,", b",2026-11-01,")
+    assert intake(repository, again) == Outcome(imported=1)
+    still = intake(repository, raw)
+    assert len(still.rejected) == 1
+    assert rejects.write(place, read(repository, raw)[0], still.rejected)
+    assert place.read_bytes() == raw
+
+
+def test_a_reason_never_begins_as_a_formula_does(repository: Path, tmp_path: Path) -> None:
+    header = ["=cmd|' /C calc'!A0" if name == "Via" else name for name in COLUMNS]
+    map_text = MAP.replace("column: Via", "column: \"=cmd|' /C calc'!A0\"").replace("{Via}", "{Title}")
+    export, row_map = read(repository, table(line(via="Fax"), header=header), map_text)
+    outcome = run.run(Rulebook(repository), export, row_map, NOW)
+    rejects.write(tmp_path / "rejects.csv", export, outcome.rejected)
+    _, (_, _, reason, *_) = csv.reader((tmp_path / "rejects.csv").read_text("utf-8-sig").splitlines())
+    assert reason == "'=cmd|' /C calc'!A0 is Fax; the map has no value for it and no default."
+
+
+def test_without_rejected_rows_there_is_no_file_and_an_old_one_is_emptied(repository: Path, tmp_path: Path) -> None:
+    export, _ = read(repository, table(line()))
+    place = tmp_path / "rejects.csv"
+    assert not rejects.write(place, export, [])
+    assert not place.exists()
+    place.write_text("old", "utf-8")
+    assert rejects.write(place, export, [])
+    assert place.read_text("utf-8-sig") == ",".join([*rejects.OURS, *COLUMNS]) + "\n"
+
+
+# --- the command ---
+
+
+def test_the_command(repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(repository.parent)
+    monkeypatch.setenv("LANGUAGE", "en")
+    read(repository, table(line("1"), line("2", date="?"), *(line(str(number), via="?") for number in range(3, 9))))
+    command = ["import", "csv", "export.csv", "--map", "map.yml", "--repo", "repository"]
+
+    assert cli([*command, "--dry-run"]) == 0
+    said = capsys.readouterr()
+    assert said.out == "8 rows: 1 imported, 0 already there, 7 rejected.\n"
+    assert said.err == (
+        "Row 2 (line 3): Date is ?; that is no date in the form %Y-%m-%d, %d/%m/%Y %H:%M, %Y-%m-%dT%H:%M:%S%z.\n"
+        + "".join(
+            f"Row {number} (line {number + 1}): Via is ?; the map has no value for it and no default.\n"
+            for number in range(3, 7)
+        )
+        + "… and 2 more.\n"
+    )
+    assert sorted(path.name for path in repository.parent.iterdir()) == ["export.csv", "map.yml", "repository"]
+
+    assert cli(command) == 0
+    assert capsys.readouterr().out == (
+        "8 rows: 1 imported, 0 already there, 7 rejected.\nRejected rows, with reasons: rejects-export.csv\n"
+    )
+    assert cli([*command, "--rejects", "other.csv"]) == 0
+    assert capsys.readouterr().out == (
+        "8 rows: 0 imported, 1 already there, 7 rejected.\nRejected rows, with reasons: other.csv\n"
+    )
+    assert Path("other.csv").read_bytes() == Path("rejects-export.csv").read_bytes()
+
+
+def test_the_rejects_file_is_not_the_file_that_is_read(
+    repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(repository.parent)
+    monkeypatch.setenv("LANGUAGE", "en")
+    read(repository, table(line()))
+    command = ["import", "csv", "export.csv", "--map", "map.yml", "--repo", "repository", "--rejects", "./export.csv"]
+    assert cli(command) == 2
+    assert capsys.readouterr().err == "Error: export.csv is what is imported; name another file with --rejects.\n"
+
+
+# --- anything at all ---
+
+CELL = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(["", "-", "1", "2", "Shop", "Phone", "2026-11-02", "2026-01-31", "1/1/2024 00:00", "9999-12-31"]),
+)
+LIKELY = st.tuples(
+    st.sampled_from(["1", "2", "3", "x y", "", "=1"]),
+    st.sampled_from(["2026-11-02", "2023-01-01", "2022-12-31", "2027-01-01", "1/2/2026 10:00", "never"]),
+    st.sampled_from(["Shop", "Phone", "?", ""]),
+    CELL,
+    st.text(max_size=200),
+    st.sampled_from(["", "1", "0", "9" * 5000, "x"]),
+    CELL,
+).map(list)
+ROWS = st.lists(st.one_of(LIKELY, LIKELY, st.lists(CELL, min_size=1, max_size=9)), max_size=6)
+
+
+@pytest.fixture(scope="module")
+def shared_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository that many examples share."""
+    return new_repository(tmp_path_factory.mktemp("many") / "repository", Path(__file__).parents[1])
+
+
+@settings(max_examples=60, deadline=None)
+@given(ROWS)
+def test_any_table_adds_up(shared_repository: Path, lines: list[list[str]]) -> None:
+    before = len(list(register.case_files(shared_repository)))
+    text = table(*lines)
+    rehearsed = intake(shared_repository, text, dry_run=True)
+    outcome = intake(shared_repository, text)
+    assert outcome == rehearsed
+    assert outcome.imported + outcome.there + len(outcome.rejected) == len(lines)
+    assert all(reasons(outcome))
+    entries = register.read_all(shared_repository, NOW)
+    assert len(entries) == before + outcome.imported
+    assert [problem for entry in entries for problem in entry.problems] == []
+    again = intake(shared_repository, text)
+    assert again.imported == 0
+    assert again.there >= outcome.imported + outcome.there  # a bad row may share its number with a good one
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.one_of(st.binary(max_size=60), st.text(alphabet=',"\r\n a\0é', max_size=60).map(str.encode)))
+def test_any_file_is_read_or_refused(shared_repository: Path, raw: bytes) -> None:
+    for content in (raw, table().encode() + raw):
+        with suppress(CannotGoOn):
+            assert intake(shared_repository, content, dry_run=True).imported == 0
