@@ -117,6 +117,43 @@ TEXTS = {
         " management. Write the role in which the person acted, or let a person of one of the named roles"
         " record it.",
     ],
+    "event-voided": [
+        "investigation-started needs, by article A10: verified.in_scope: true. Record verified with in_scope: true; if"
+        " it is on record, mend it with a corrected event.",
+        "executed needs before it, in the same cycle: agreed. On the way there, what can come at that point is:"
+        " agreed.",
+        "customer-service may not record proposed; the policy allows: complaint-team. Write the role in which the"
+        " person acted, or let a person of one of the named roles record it.",
+    ],
+    "incomplete": [
+        "investigated needs, by article A10: information-requested. Record first: information-requested.",
+        "closed needs, by article A11: escalated, emergency-started. Record first: escalated, emergency-started.",
+        "closed needs, by article A12: investigated.root_cause. Record investigated with root_cause; if it is on"
+        " record, mend it with a corrected event.",
+        "closed needs, by article A14: executed.proof. Record executed with proof; if it is on record, mend it with a"
+        " corrected event.",
+        "closed needs, by article A14: followed-up.new_problem: none. Record followed-up once more, without"
+        " new_problem, or reopen the case.",
+    ],
+    "policy-fact": [
+        "agreed is none of: received, responded, graded, closed. Correct the name, or define it under roles, grades,"
+        " categories or events.",
+        "There is no field order.colour in a case. Write a field of an event as investigated.root_cause, one of the"
+        " case's head as order.number.",
+        "executed is none of: received, responded, graded, closed. Correct the name, or define it under roles, grades,"
+        " categories or events.",
+        "closed.outcome cannot be settled. It is one of: any, none, resolved, partly-resolved, not-upheld, unresolved.",
+        "grade cannot be severe. It is one of: any, none, normal.",
+        "lawyer is none of: responsible-department, shop. Correct the name, or define it under roles, grades,"
+        " categories or events.",
+        "public_opinion cannot be 1. It is one of: any, none, true, false.",
+        "graded.grade cannot be severe. It is one of: any, none, normal.",
+        *[
+            f"There is no field {path} in a case. Write a field of an event as investigated.root_cause, one of the"
+            " case's head as order.number."
+            for path in ("closed.result", "closed", "id")
+        ],
+    ],
     "event-role-responsible": [
         "quality-control may not record responded; the policy allows: intake, responsible-department. Write"
         " the role in which the person acted, or let a person of one of the named roles record it.",

@@ -53,8 +53,8 @@ class Case:
         return profile, version
 
     def fact(self, name: str) -> Any:
-        """What a policy's `when` may ask of the header: channel, category, demand, public_opinion."""
-        return self.data.get(name, False if name == "public_opinion" else None)
+        """A value of the header that a policy may ask for: channel, category, demand, public_opinion, order …"""
+        return self.data.get(name, False if name in ("public_opinion", "safety") else None)
 
 
 def case(data: object) -> Case:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from caseledger import duration
+from caseledger import condition, duration
+from caseledger.condition import Condition
 from caseledger.duration import Duration
 
 RESPONSIBLE = "responsible-department"
@@ -61,14 +62,18 @@ class Clock:
 
 @dataclass(frozen=True)
 class Step:
-    """Who may record an event type (None: anyone), and which types must come before it, each a choice of types."""
+    """Who may record an event type (None: anyone), and which types must come before it, each a choice of types.
+
+    `voids` are types that, once it comes, no longer count as having come.
+    """
 
     by: tuple[str, ...] | None
     after: tuple[tuple[str, ...], ...]
+    voids: tuple[str, ...]
     clause: str | None
 
     def missing(self, seen: Set[str]) -> list[tuple[str, ...]]:
-        """The choices of which none has come, where `seen` are the types that came in the cycle, and "opened"."""
+        """The choices of which none has come, where `seen` are the types that stand in the cycle, and "opened"."""
         return [choice for choice in self.after if seen.isdisjoint(choice)]
 
 
@@ -127,6 +132,7 @@ class Policy:
     default_grade: str
     categories: Mapping[str, Mapping[str, str]]
     steps: Mapping[str, Step]
+    conditions: tuple[Condition, ...]
     clocks: tuple[Clock, ...]
     advice: tuple[Criteria, ...]
     obligations: tuple[Obligation, ...]
@@ -162,6 +168,7 @@ def load(data: Mapping[str, Any]) -> Policy:
         default_grade=data["default_grade"],
         categories=data["categories"],
         steps={name: _step(step) for name, step in data["events"].items()},
+        conditions=tuple(condition.load(entry, data["events"]) for entry in data.get("conditions", ())),
         clocks=tuple(map(_clock, data["clocks"])),
         advice=tuple(map(_criteria, data.get("advice", ()))),
         obligations=tuple(map(_obligation, data["obligations"])),
@@ -173,6 +180,7 @@ def _step(data: Mapping[str, Any]) -> Step:
     return Step(
         by=None if data["by"] == "any" else tuple(data["by"]),
         after=tuple((choice,) if isinstance(choice, str) else tuple(choice) for choice in data["after"]),
+        voids=tuple(data.get("voids", ())),
         clause=data.get("clause"),
     )
 

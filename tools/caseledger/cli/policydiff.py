@@ -24,6 +24,7 @@ _KINDS = {
     "grade": N_("Grade"),
     "category": N_("Category"),
     "event": N_("Event"),
+    "condition": N_("Condition"),
     "clock": N_("Clock"),
     "obligation": N_("Obligation"),
     "advice": N_("Grading advice"),
@@ -40,6 +41,8 @@ _FIELDS = {
     "order of limits": N_("order of limits"),
     "by": N_("may be recorded by"),
     "after": N_("must follow"),
+    "voids": N_("takes back"),
+    "for": N_("applies to"),
     "clause": N_("article"),
     "owner": N_("owner"),
     "from": N_("starts with"),
@@ -64,6 +67,7 @@ _FIELDS = {
     "retention.clause": N_("article of retention"),
     "retention.company_set": N_("retention set by the company"),
 }
+_FACTS = {"when": N_("where {fact}"), "needs": N_("needs {fact}")}
 _DURATION = re.compile(r"[1-9][0-9]{0,3} (s|min|h|wh|wd|d|mo|y)")
 
 
@@ -153,6 +157,9 @@ def _field(field: str) -> str:
     if field.startswith("limit"):
         when = field.removeprefix("limit").strip()
         return Text(N_("limit where {when}"), when=when).to() if when else translate(N_("limit"))
+    part, _, fact = field.partition(".")
+    if part in _FACTS:
+        return Text(_FACTS[part], fact=fact).to()
     return translate(_FIELDS[field]) if field in _FIELDS else field
 
 
@@ -174,7 +181,7 @@ def _value(field: str, value: Any, policy: Policy) -> str:
         )
     if field in ("by", "owner", "extendable.approver"):
         return translate(N_("Responsible department")) if value == RESPONSIBLE else policy.role(value, current())
-    if field in ("from", "to", "after"):
+    if field in ("from", "to", "after", "voids", "for", "when.events", "needs.events"):
         return translate(N_("Opened")) if value == "opened" else str(labels.label("event", value))
     if field == "default_grade":
         return policy.grades[value][current()]

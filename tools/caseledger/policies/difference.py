@@ -11,7 +11,12 @@ Subject = tuple[str, str]
 """What a field belongs to: a kind ("clock", "role", …) and an id, "" for the policy itself."""
 
 _NAMED = {"roles": "role", "grades": "grade", "categories": "category", "events": "event"}
-_LISTED = {"clocks": ("clock", "id"), "obligations": ("obligation", "id"), "advice": ("advice", "grade")}
+_LISTED = {
+    "conditions": ("condition", "id"),
+    "clocks": ("clock", "id"),
+    "obligations": ("obligation", "id"),
+    "advice": ("advice", "grade"),
+}
 _OF_A_VERSION = ("schema", "version", "approved", "lint_ok")
 
 

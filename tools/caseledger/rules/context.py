@@ -14,6 +14,7 @@ from caseledger.model import Case, Event
 from caseledger.people import People
 from caseledger.policy import Policy
 from caseledger.problem import Problem, Rule
+from caseledger.progress import Progress
 from caseledger.yamltext import Document
 
 
@@ -67,6 +68,13 @@ class CaseContext:
         """The event `received` as it stands in the file, None if the case does not begin with it."""
         first = self.case.events[0]
         return first if first.type == "received" else None
+
+    def passage(self, policy: Policy) -> Iterator[tuple[Event, Progress]]:
+        """Every event, corrected, in the file's order, with how far its cycle had come before it."""
+        progress = Progress(self.case, policy)
+        for event in self.events:
+            yield event, progress
+            progress.record(event)
 
     def corrections(self, event: Event) -> Iterator[Event]:
         """The corrections of an event, themselves corrected, the last in the file first."""

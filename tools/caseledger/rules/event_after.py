@@ -19,19 +19,16 @@ Choice = tuple[str, ...]
 
 
 def check(context: CaseContext, law: Law) -> Iterator[Problem]:
-    """Every event that the policy's `after` does not allow yet; a cycle begins with the case and with `reopened`."""
+    """Every event that the policy's `after` does not allow yet; what was voided must come again."""
     policy = law.policy
-    seen = {"opened"}
-    for event in context.case.events:
-        missing = _missing(policy, event.type, seen)
+    for event, progress in context.passage(policy):
+        missing = _missing(policy, event.type, progress.seen)
         if missing:
             message = Text(
                 N_("{type} needs before it, in the same cycle: {missing}."), type=event.type, missing=_written(missing)
             )
-            yield context.at_event(RULE, event, "type", message=message, hint=_hint(policy, missing, seen))
-        if event.type == "reopened":
-            seen = {"opened"}
-        seen.add(event.type)
+            hint = _hint(policy, missing, progress.seen)
+            yield context.at_event(RULE, event, "type", message=message, hint=hint)
 
 
 def _missing(policy: Policy, event_type: str, seen: Set[str]) -> list[Choice]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from caseledger.language import N_, Text
-from caseledger.policy import RESPONSIBLE
 from caseledger.problem import Problem, Rule
 from caseledger.rules.context import CaseContext, Law
 
@@ -16,19 +15,15 @@ RULE = Rule(
 
 
 def check(context: CaseContext, law: Law) -> Iterator[Problem]:
-    """Every event in a role of the policy that its `by` does not name; `assigned` says who is responsible."""
-    responsible: str | None = None
-    for event in context.events:
-        step = law.policy.steps.get(event.type)
-        if step and step.by is not None and event.role in law.policy.roles:
-            allowed = [responsible or name if name == RESPONSIBLE else name for name in step.by]
-            if event.role not in allowed:
+    """Every event in a role of the policy that neither its `by` nor a condition names; `assigned` says who answers."""
+    for event, progress in context.passage(law.policy):
+        if event.type in law.policy.steps and event.role in law.policy.roles:
+            allowed = progress.roles(event.type, event.data)
+            if allowed is not None and event.role not in allowed:
                 message = Text(
                     N_("{role} may not record {type}; the policy allows: {allowed}."),
                     role=event.role,
                     type=event.type,
-                    allowed=", ".join(dict.fromkeys(allowed)),
+                    allowed=", ".join(allowed),
                 )
                 yield context.at_event(RULE, event, "as", message=message)
-        if event.type == "assigned":
-            responsible = event.data["to"]

@@ -42,6 +42,9 @@ def _uses(policy: Mapping[str, Any]) -> Iterator[_Use]:
             yield from _each(step["by"], ("events", event_type, "by"), [RESPONSIBLE, *roles])
         for number, choice in enumerate(step["after"]):
             yield from _each(choice, ("events", event_type, "after", number), types)
+        yield from _each(step.get("voids", ()), ("events", event_type, "voids"), policy["events"])
+    for number, condition in enumerate(policy.get("conditions", ())):
+        yield from _condition(policy, condition, ("conditions", number))
     for number, clock in enumerate(policy["clocks"]):
         steps = ("clocks", number)
         yield _Use(clock["owner"], (*steps, "owner"), [RESPONSIBLE, *roles])
@@ -55,6 +58,18 @@ def _uses(policy: Mapping[str, Any]) -> Iterator[_Use]:
         yield _Use(obligation["owner"], ("obligations", number, "owner"), roles)
     for number, criteria in enumerate(policy.get("advice", ())):
         yield _Use(criteria["grade"], ("advice", number, "grade"), policy["grades"])
+
+
+def _condition(policy: Mapping[str, Any], condition: Mapping[str, Any], steps: tuple[str | int, ...]) -> Iterator[_Use]:
+    types = policy["events"]
+    yield from _each(condition["for"], (*steps, "for"), types)
+    yield from _each(condition.get("by", ()), (*steps, "by"), [RESPONSIBLE, *policy["roles"]])
+    for part in ("when", "needs"):
+        facts = condition.get(part, {})
+        for number, choice in enumerate(facts.get("events", ())):
+            yield from _each(choice, (*steps, part, "events", number), types)
+        for event_type in facts.get("times", ()):
+            yield _Use(event_type, (*steps, part, "times", event_type), types)
 
 
 def _facts(policy: Mapping[str, Any], when: Mapping[str, Any], steps: tuple[str | int, ...]) -> Iterator[_Use]:

@@ -29,9 +29,11 @@ def check(context: CaseContext, law: Law) -> Iterator[Problem]:
                 yield context.at_event(RULE, event, *steps, message=message)
 
 
-def _named(event: Event) -> Iterator[tuple[tuple[str, ...], str]]:
+def _named(event: Event) -> Iterator[tuple[tuple[str | int, ...], str]]:
     yield ("as",), event.role
     if event.type in ("assigned", "escalated"):
         yield ("to",), event.data["to"]
+        for number, role in enumerate(event.data.get("with", ())):
+            yield ("with", number), role
     elif event.type == "extended" and event.data["approved_by"]:
         yield ("approved_by", "as"), event.data["approved_by"]["as"]

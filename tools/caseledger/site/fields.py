@@ -15,6 +15,7 @@ from caseledger.site import html
 from caseledger.site.words import Words
 
 COMMON = frozenset({"at", "recorded", "type", "by", "as"})
+VERIFIED = ("in_scope", "complete", "clear", "sufficient", "authority", "standing")
 SCORES = ("satisfaction", "goods", "service", "price", "environment", "rights")
 MEANINGFUL_NULLS = frozenset({"satisfaction"})
 """Fields whose null says something; any other says that there is nothing to say."""
@@ -36,11 +37,11 @@ class Speaker:
         self.words, self.policy, self.people, self.calendar = words, policy, people, calendar
         self._readers: dict[str, Callable[[Any], Markup]] = {
             "via": self.labelled("channel"),
-            "in_scope": self.yes_or_no,
-            "complete": self.yes_or_no,
+            **dict.fromkeys(VERIFIED, self.yes_or_no),
             "grade": lambda value: html.text(words.title(policy.grades, value)),
             "despite": lambda value: html.text(words.listing(words.label("criterion", name) for name in value)),
             "to": self.destination,
+            "with": lambda value: html.text(words.listing(words.role(policy, str(role)) for role in value)),
             "lead": lambda value: html.text(self.person(value)),
             "team": lambda value: html.text(words.listing(map(self.person, value))),
             "expected": self.moment,

@@ -8,7 +8,7 @@ from caseledger.problem import Rule
 
 RULE = Rule(
     "lint-clause",
-    N_("A clock, an obligation, an event or the retention names an article that a text does not have."),
+    N_("A clock, a condition, an obligation, an event or the retention names an article that a text does not have."),
     N_("Write the article with its anchor, or correct the clause."),
     "obligations:\n  - {id: drill, clause: B21, …}  # no article {#B21} in text.en.md",
 )
@@ -28,6 +28,8 @@ def _clauses(version: Version) -> Iterator[tuple[str, str, tuple[str | int, ...]
     for name, step in policy.steps.items():
         if step.clause:
             yield name, step.clause, ("events", name, "clause")
+    for number, condition in enumerate(policy.conditions):
+        yield condition.id, condition.clause, ("conditions", number, "clause")
     for number, clock in enumerate(policy.clocks):
         yield clock.id, clock.clause, ("clocks", number, "clause")
     for number, duty in enumerate(policy.obligations):
