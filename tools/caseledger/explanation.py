@@ -45,8 +45,8 @@ _DAYS = {
 }
 
 
-def explain(verdict: Verdict, calendar: Calendar, now: datetime) -> Iterator[Text]:
-    """The story of one clock, line by line."""
+def explain(verdict: Verdict, calendar: Calendar, now: datetime, *, days: bool = True) -> Iterator[Text]:
+    """The story of one clock, line by line; without the `days`, what was counted is left to the reader."""
     if verdict.start is None:
         yield Text(N_("Not started: it waits for {events}."), events=labels.listing("event", verdict.clock.starts))
         return
@@ -55,7 +55,7 @@ def explain(verdict: Verdict, calendar: Calendar, now: datetime) -> Iterator[Tex
         if step.kind == "extended":
             yield from _approval(step, calendar)
     yield from _pauses(verdict, calendar)
-    if final := _in_force(verdict):
+    if days and (final := _in_force(verdict)):
         yield from _count(final, verdict, calendar)
     if verdict.opens:
         yield Text(N_("It may not stop before {opens}."), opens=instant.read(verdict.opens))
