@@ -180,7 +180,6 @@ async function show(query, found, said) {
 
 function open(wanted) {
   panel.hidden = !wanted;
-  input.setAttribute("aria-expanded", String(wanted));
 }
 
 let waiting;

@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,23 +13,37 @@ from playwright.sync_api import Browser, Dialog, Page, Request, Response, Viewpo
 from caseledger import site
 from caseledger.site import serving
 from tests import casework
+from tests.browser import kinds
 from tests.casework import NOW
 from tests.conftest import ROOT
 from tests.test_site_hostile import ATTACKS, everywhere
 
 HOSTILE = "C-20261103-00000"
+CASE = "C-20261103-7K3QD"
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the site is served."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The built site."""
     root = tmp_path_factory.mktemp("shipped")
-    for name in ("policy", "cases"):
+    for name in ("policy", "cases", "reviews"):
         shutil.copytree(ROOT / name, root / name)
     shutil.copy(ROOT / "caseledger.yml", root)
     casework.put(root, everywhere("\n".join(ATTACKS)))
     site.build(root, root / "www" / "intern" / "site", NOW)
-    with serving.server(root / "www", 0) as server:
+    return root / "www" / "intern" / "site"
+
+
+@pytest.fixture(scope="session")
+def pages(folder: Path) -> list[str]:
+    """A page of every kind, the hostile and an ordinary case, in the folder of a language."""
+    return sorted({*kinds.representatives(folder / "en"), *(f"cases/2026/11/{case}.html" for case in (HOSTILE, CASE))})
+
+
+@pytest.fixture(scope="session")
+def address(folder: Path) -> Iterator[str]:
+    """Where the site is served, below the top of a server."""
+    with serving.server(folder.parents[1], 0) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield f"{serving.address(server)}intern/site/"
