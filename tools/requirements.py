@@ -31,8 +31,9 @@ with the letter and number of its article in the text; clocks, entries, conditio
   **reported**: a command or a page shows it. **text**: the policy's text says it, and people do it.
 - **waits for** names the part of caseledger that the row still lacks something from.
 
-**中文提要**：每行是原制度的一项要求，编号与制度条文的锚点一致。*enforced* 由规则、时限、步骤或者职责约束；*recorded* 有案件或者
-记录留存；*reported* 有命令或者页面展示；*text* 写在制度条文里，由人执行；*waits for* 是尚待完成的部分。
+**中文提要**：每行是原制度的一项要求，编号与制度条文的锚点一致。*enforced* 由规则、时限、步骤或者职责约束；
+*recorded* 有案件或者记录留存；*reported* 有命令或者页面展示；*text* 写在制度条文里，由人执行；
+*waits for* 是尚待完成的部分。
 
 | profile | rows | enforced | recorded | reported | text alone | waiting for a part |
 |---|---|---|---|---|---|---|

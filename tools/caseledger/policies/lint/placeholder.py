@@ -11,7 +11,8 @@ RULE = Rule(
     "lint-placeholder",
     N_("A placeholder in a text names no figure of the policy."),
     N_(
-        "Correct the name: a clock, clock:grade, clock:max, clock:not-before, obligation:id, advice:grade:amount (similar, window) or retention."
+        "Correct the name: a clock, clock:grade, clock:max, clock:not-before, obligation:id, advice:grade:amount"
+        " (similar, window) or retention."
     ),
     "The disposition is completed within [[dispositon:general]].",
 )
