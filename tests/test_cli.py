@@ -96,6 +96,63 @@ def test_append_refuses_what_the_policy_forbids(shell: Shell, case: str) -> None
     assert shell("list", "--format", "json").count('"case"') == 1
 
 
+def walked(shell: Shell, case: str) -> None:
+    """The case, graded major and with its solution carried out, but not reported and without a root cause."""
+    for kind, at, *own in [
+        ("verified", "10:00", "in_scope=true", "complete=true"),
+        ("graded", "10:01", "grade=major", "reason=On the news"),
+        ("investigation-started", "10:02"),
+        ("investigated", "10:03", "conclusion=Weak", "nature=product-defect", "responsible=[{party: company}]",
+         "basis=Seen"),
+        ("proposed", "10:04", "dispositions=[{kind: coupon}]"),
+        ("agreed", "10:05"),
+        ("executed", "10:06", "dispositions=[{kind: coupon}]", "proof=Coupon 5"),
+        ("followed-up", "10:07", "satisfaction=4"),
+    ]:  # fmt: skip
+        by = "ct-01" if kind == "investigated" else "cs-01"
+        role = "complaint-team" if kind == "investigated" else "customer-service"
+        pairs = [part for pair in own for part in ("--set", pair)]
+        shell("append", case, kind, "--at", f"2026-11-03T{at}:00+08:00", "--by", by, "--as", role, *pairs)
+
+
+def test_append_says_why_it_refuses_and_what_comes_next(shell: Shell, case: str) -> None:
+    walked(shell, case)
+    found = shell("append", case, "closed", "--by", "cs-01", "--set", "outcome=resolved", code=1)
+    assert "closed needs, by article A11: escalated, emergency-started. [incomplete]" in found
+    assert "closed needs, by article A12: investigated.root_cause. [incomplete]" in found
+    assert f"What can be recorded now (everything: caseledger next {case}):" in found
+    assert "Escalated" in found
+    assert "closed: needs escalated, emergency-started (A11).\nclosed: needs investigated.root_cause (A12).\n" in found
+    assert "\n verified" not in found
+
+
+def test_append_answers_programs_in_json(shell: Shell, case: str) -> None:
+    walked(shell, case)
+    closing = ("append", case, "closed", "--by", "cs-01", "--set", "outcome=resolved", "--format", "json")
+    found = json.loads(shell(*closing, code=1))
+    assert found["refused"] == f"Nothing is written: cases/2026/11/{case}.yml would then be wrong."
+    assert [problem["code"] for problem in found["problems"]] == ["incomplete", "incomplete"]
+    steps = {step["type"]: step for step in found["next"]}
+    assert steps["escalated"]["possible"]
+    assert not steps["closed"]["possible"]
+    assert [need["missing"] for need in steps["closed"]["needs"]] == [
+        ["escalated", "emergency-started"],
+        ["investigated.root_cause"],
+    ]
+    done = json.loads(shell("append", case, "note", "--by", "cs-01", "--note", "Seen", "--format", "json"))
+    assert (done["path"], done["state"]) == (f"cases/2026/11/{case}.yml", "open")
+    assert done["next_due"]["clock"] == "response"
+
+
+def test_append_asks_for_the_fields_that_the_policy_wants(shell: Shell) -> None:
+    case = Path(shell(*NEW, "--profile", "platform-quality", "--by", "in-01").strip()).stem
+    given = ["--by", "in-01", "--set", "in_scope=true", "--set", "clear=true"]
+    assert shell("append", case, "verified", *given, code=2) == (
+        "Error: verified also needs: complete, sufficient, authority, suggestion."
+        " Give it with --set, as in --set complete=…\n"
+    )
+
+
 def test_append_takes_the_person_whom_git_knows(shell: Shell, case: str) -> None:
     (shell.folder / ".gitconfig").write_text("[user]\n\temail = lin.xiaoqing@example.cn\n", "utf-8")
     shell("append", case, "note", "--note", "seen")
@@ -255,6 +312,16 @@ def test_next_lists_what_the_policy_allows_now(shell: Shell, case: str) -> None:
     waiting = [step["type"] for step in json.loads(shell("next", case, "--format", "json"))]
     assert "information-received" in waiting
     assert "information-requested" not in waiting
+
+
+def test_next_says_what_a_step_still_needs(shell: Shell, case: str) -> None:
+    walked(shell, case)
+    found = shell("next", case)
+    assert "closed: needs escalated, emergency-started (A11).\nclosed: needs investigated.root_cause (A12).\n" in found
+    steps = {step["type"]: step for step in json.loads(shell("next", case, "--format", "json"))}
+    assert steps["investigated"]["roles"] == ["complaint-team"]
+    assert steps["escalation-resolved"]["after"] == [["escalated"]]
+    assert not steps["escalation-resolved"]["possible"]
 
 
 def test_next_after_the_end_of_a_case(shell: Shell, case: str) -> None:

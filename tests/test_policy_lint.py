@@ -66,6 +66,15 @@ def test_the_shipped_policies_are_clean(root: Path) -> None:
                 "disagreed can never be recorded: what it needs before it can never have come.",
             ],
         ),
+        ("event-voided", ["executed can never be recorded: what it needs before it can never have come."]),
+        (
+            "condition-idle",
+            [
+                "Where the condition circle applies, responded can never be recorded.",
+                "Where the condition field applies, closed can never be recorded.",
+                "The condition never can never apply: declined.reason.",
+            ],
+        ),
         ("clock-never-stops", ["The clock closing can never stop."]),
         ("clock-overlap", ["received both starts and stops the clock response."]),
         ("grade-limit", ["The clock response has no limit for the grade middling."]),

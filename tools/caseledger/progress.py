@@ -49,6 +49,14 @@ class Progress:
         elif event.type == "assigned":
             self.responsible = str(event.data.get("to"))
 
+    def conditions(self, event_type: str, own: Mapping[str, Any] | None = None) -> Iterator[Condition]:
+        """The conditions on an event that apply, or may apply while its own fields are not known."""
+        for condition in self._policy.conditions:
+            if event_type in condition.events and all(
+                (own is None and is_own(f, event_type)) or self._holds(f, event_type, own or {}) for f in condition.when
+            ):
+                yield condition
+
     def roles(self, event_type: str, own: Mapping[str, Any] | None = None) -> tuple[str, ...] | None:
         """The roles that may record an event now (None: any); `own` are its fields, as far as they are known.
 
@@ -64,25 +72,23 @@ class Progress:
     def lacks(self, event_type: str, own: Mapping[str, Any] | None = None) -> list[Lack]:
         """What an event needs by conditions and has not; without `own` its fields are not known yet."""
         found = []
-        for condition in self._conditions(event_type, own):
+        for condition in self.conditions(event_type, own):
             given = tuple(f for f in condition.when if own is None and is_own(f, event_type))
             missing = tuple(f for f in condition.needs if not self._holds(f, event_type, own or {}))
             if missing:
                 found.append(Lack(condition, given, missing))
         return found
 
+    def own_fields(self, event_type: str, own: Mapping[str, Any]) -> list[str]:
+        """The fields of its own that an event with these fields must have besides."""
+        missing = (fact for lack in self.lacks(event_type, own) for fact in lack.missing)
+        paths = (fact.path for fact in missing if isinstance(fact, Value) and fact.event == event_type)
+        return list(dict.fromkeys(path.split(".")[1] for path in paths))
+
     def _applying(self, event_type: str, own: Mapping[str, Any] | None) -> Iterator[Condition]:
         """The conditions that surely apply: those that depend on fields not known yet do not."""
-        for condition in self._conditions(event_type, own):
+        for condition in self.conditions(event_type, own):
             if own is not None or not any(is_own(f, event_type) for f in condition.when):
-                yield condition
-
-    def _conditions(self, event_type: str, own: Mapping[str, Any] | None) -> Iterator[Condition]:
-        """The conditions on an event that apply, or may apply while its fields are not known."""
-        for condition in self._policy.conditions:
-            if event_type in condition.events and all(
-                (own is None and is_own(f, event_type)) or self._holds(f, event_type, own or {}) for f in condition.when
-            ):
                 yield condition
 
     def _holds(self, fact: Fact, event_type: str, own: Mapping[str, Any]) -> bool:

@@ -1,13 +1,14 @@
-"""What can be recorded next in a case: which steps the policy allows now, who may take them, and by when."""
+"""What can be recorded next in a case: which steps the policy allows, for whom, by when, and what they still need."""
 
 import math
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from caseledger.clocks import OPEN, Verdict
+from caseledger.condition import Condition
 from caseledger.findings import Judged
 from caseledger.model import AFTER_END
-from caseledger.policy import RESPONSIBLE
+from caseledger.progress import Lack, Progress, is_own
 
 ALWAYS = frozenset({"corrected", "evidence", "note"})
 """Types that may be recorded at any time and lead nowhere."""
@@ -15,36 +16,55 @@ ALWAYS = frozenset({"corrected", "evidence", "note"})
 
 @dataclass(frozen=True)
 class Upcoming:
-    """One step: its type, the roles that may take it (None: any), and the running clock that it stops soonest."""
+    """One step: its type, the roles that may take it (None: any), and the running clock that it stops soonest.
+
+    `again` says that it stands in the cycle already. `after` are the choices of types of which one must come first,
+    `lacks` is what conditions of the policy want known, `special` those that name other roles for some fields of it.
+    """
 
     type: str
     roles: tuple[str, ...] | None
+    special: tuple[Condition, ...]
     clock: Verdict | None
+    again: bool
+    after: tuple[tuple[str, ...], ...]
+    lacks: tuple[Lack, ...]
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be taken now, with the right fields of its own."""
+        return not self.after and not any(
+            not lack.given and not all(is_own(fact, self.type) for fact in lack.missing) for lack in self.lacks
+        )
 
 
 def upcoming(judged: Judged) -> list[Upcoming]:
-    """The steps that are possible now: those that stop a clock by due time, then what the cycle has not seen yet."""
-    seen = _seen(judged)
-    return sorted(_possible(judged, seen), key=lambda step: (_due(step.clock), step.type in seen))
+    """The steps of a case: first the possible ones, then those that one of them, or what is to be known, opens.
+
+    Possible ones that stop a clock come by due time, then what the cycle has not seen yet.
+    """
+    steps = sorted(_steps(judged), key=lambda step: (not step.possible, _due(step.clock), step.again))
+    possible = {step.type for step in steps if step.possible}
+    return [step for step in steps if all(not possible.isdisjoint(choice) for choice in step.after)]
 
 
-def _seen(judged: Judged) -> set[str]:
-    begin = judged.state.cycles[-1].begin if judged.state.cycles else 0
-    return {"opened", *(event.type for event in judged.state.events[begin:])}
-
-
-def _possible(judged: Judged, seen: Set[str]) -> Iterator[Upcoming]:
+def _steps(judged: Judged) -> Iterator[Upcoming]:
     state = judged.state
+    reached = Progress(state.case, judged.policy, state.events)
     idle = "information-requested" if state.waiting else "information-received"
-    responsible = state.responsible() or RESPONSIBLE
     for name, step in judged.policy.steps.items():
-        if name in ALWAYS or name in ("received", idle) or step.missing(seen):
+        if name in ALWAYS or name in ("received", idle) or (state.ended and name not in AFTER_END):
             continue
-        if state.ended and name not in AFTER_END:
-            continue
-        roles = None if step.by is None else tuple(responsible if r == RESPONSIBLE else r for r in step.by)
         stopped = [v for v in judged.verdicts if v.status in OPEN and v.due and name in v.clock.stops]
-        yield Upcoming(name, roles, min(stopped, key=_due, default=None))
+        yield Upcoming(
+            type=name,
+            roles=reached.roles(name),
+            special=tuple(c for c in reached.conditions(name) if c.by and any(is_own(f, name) for f in c.when)),
+            clock=min(stopped, key=_due, default=None),
+            again=name in reached.seen,
+            after=tuple(step.missing(reached.seen)),
+            lacks=tuple(reached.lacks(name)),
+        )
 
 
 def _due(verdict: Verdict | None) -> float:

@@ -10,7 +10,7 @@ from caseledger import git
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text, translate
 from caseledger.people import Person
-from caseledger.policy import RESPONSIBLE, Policy
+from caseledger.policy import Policy
 from caseledger.rulebook import Rulebook
 
 
@@ -36,13 +36,9 @@ def person(rulebook: Rulebook, given: str | None) -> Person:
     return found
 
 
-def role(who: Person, policy: Policy, event_type: str, day: date, assigned: str | None) -> str:
-    """The role in which a person may record an event on a day; asks where there are several."""
-    step = policy.steps.get(event_type)
-    held = who.roles_on(day)
-    allowed = None if step is None else step.by
-    fitting = [r for r in held if allowed is None or r in allowed or (RESPONSIBLE in allowed and r == assigned)]
-    fitting = [r for r in fitting if r in policy.roles]
+def role(who: Person, policy: Policy, event_type: str, day: date, allowed: Sequence[str] | None) -> str:
+    """The role in which a person may record an event on a day, of those allowed (None: any); asks which of several."""
+    fitting = [r for r in who.roles_on(day) if r in policy.roles and (allowed is None or r in allowed)]
     if len(fitting) == 1:
         return fitting[0]
     if fitting and on_terminal():

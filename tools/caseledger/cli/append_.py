@@ -8,10 +8,11 @@ import click
 
 from caseledger import files, instant, labels, recording, schema
 from caseledger.cli import acting, one, options, values
-from caseledger.errors import CannotGoOn
+from caseledger.errors import CannotGoOn, Refused
 from caseledger.findings import Judged
 from caseledger.language import N_, Text, current, translate
 from caseledger.policy import Policy
+from caseledger.progress import Progress
 from caseledger.rulebook import Rulebook
 
 TYPES = schema.schema("case")["$defs"]["eventType"]["enum"]
@@ -37,6 +38,7 @@ TYPES = schema.schema("case")["$defs"]["eventType"]["enum"]
 @click.option(
     "--as", "role", metavar="R", help=translate(N_("The role in which they acted; by default the fitting one."))
 )
+@options.output_format("text", "json")
 @options.repository
 def command(
     case_id: str,
@@ -46,28 +48,46 @@ def command(
     at: datetime | None,
     by: str | None,
     role: str | None,
+    form: str,
     rulebook: Rulebook,
-) -> None:
-    """Append the event and say where the case stands now."""
+) -> int:
+    """Append the event and say where the case stands now; if it is refused, why, and what is allowed."""
     now = instant.now()
     judged = one.judged(rulebook, case_id, now)
     zone = rulebook.calendar(judged.policy.calendar).zone
     moment = at or now.astimezone(zone)
     who = acting.person(rulebook, by)
     day = moment.astimezone(zone).date()
-    role = role or acting.role(who, judged.policy, event_type, day, judged.state.responsible())
+    progress = Progress(judged.state.case, judged.policy, judged.state.events)
+    own = own_fields(judged.policy, progress, event_type, pairs)
+    role = role or acting.role(who, judged.policy, event_type, day, progress.roles(event_type, own))
     event = {
         "at": instant.show(moment),
         "recorded": instant.show(now.astimezone(zone)),
         "type": event_type,
         "by": who.id,
         "as": role,
-        **own_fields(judged.policy, event_type, pairs),
+        **own,
         **({"note": note or _note()} if note or event_type == "note" else {}),
     }
-    recorded = recording.append(rulebook, now, files.case_path(rulebook.root, case_id), event)
-    click.echo(files.shown(recorded.path, rulebook.root))
-    click.echo(whats_next(one.judged(rulebook, case_id, now)))
+    try:
+        recorded = recording.append(rulebook, now, files.case_path(rulebook.root, case_id), event)
+    except Refused as refused:
+        from caseledger.cli import refusal  # noqa: PLC0415 - slow to load, and only when something is refused
+
+        return refusal.answer(refused, judged, form)
+    path, after = files.shown(recorded.path, rulebook.root), one.judged(rulebook, case_id, now)
+    if form == "json":
+        from caseledger.cli.formats import json  # noqa: PLC0415 - only when asked for
+
+        due = after.next_due()
+        click.echo(
+            json.dump({"path": path, "state": after.state.state, "next_due": json.verdict(due) if due else None})
+        )
+    else:
+        click.echo(path)
+        click.echo(whats_next(after))
+    return 0
 
 
 def _note() -> str:
@@ -76,8 +96,8 @@ def _note() -> str:
     return str(click.prompt(labels.label("field", "note").to()))
 
 
-def own_fields(policy: Policy, event_type: str, pairs: tuple[str, ...]) -> dict[str, Any]:
-    """The event's own fields from --set; those required and not given are asked for, or named."""
+def own_fields(policy: Policy, progress: Progress, event_type: str, pairs: tuple[str, ...]) -> dict[str, Any]:
+    """The event's own fields from --set; those that it must have and has not are asked for, or named."""
     required, own = schema.event_fields(event_type)
 
     def wanted(steps: Sequence[str]) -> dict[str, Any]:
@@ -93,15 +113,16 @@ def own_fields(policy: Policy, event_type: str, pairs: tuple[str, ...]) -> dict[
     if event_type == "extended" and clock and clock.extension:
         needless = {"approved_by": not clock.extension.approver, "consumer_told": not clock.extension.consumer_told}
         given = {**{name: None for name, is_needless in needless.items() if is_needless}, **given}
-    missing = [name for name in required if name not in given]
-    if missing and not acting.on_terminal():
-        message = N_("{type} also needs: {missing}. Give it with --set, as in --set {first}=…")
-        raise CannotGoOn(Text(message, type=event_type, missing=", ".join(missing), first=missing[0]))
     choices = {"grade": list(policy.grades), "clock": [clock.id for clock in policy.clocks if clock.extension]}
     if event_type in ("assigned", "escalated"):
         choices["to"] = list(policy.roles)
-    asked = {n: values.ask_field(n, {"enum": choices[n]} if n in choices else own[n]) for n in missing}
-    return {name: (given | asked)[name] for name in [*own, *given] if name in given | asked}
+    while missing := [n for n in (*required, *progress.own_fields(event_type, given)) if n not in given]:
+        if not acting.on_terminal():
+            message = N_("{type} also needs: {missing}. Give it with --set, as in --set {first}=…")
+            raise CannotGoOn(Text(message, type=event_type, missing=", ".join(missing), first=missing[0]))
+        for n in missing:
+            given[n] = values.ask_field(n, {"enum": choices[n]} if n in choices else own[n])
+    return {name: given[name] for name in [*own, *given] if name in given}
 
 
 def whats_next(judged: Judged) -> str:

@@ -10,7 +10,7 @@ import click
 
 from caseledger import __version__
 from caseledger.cli import options
-from caseledger.errors import BUG, USAGE, CannotGoOn, Refused
+from caseledger.errors import BUG, USAGE, CannotGoOn
 from caseledger.language import DOMAIN, LANGUAGES, LOCALE, N_, Text, translate
 
 COMMANDS = {
@@ -115,9 +115,7 @@ def _speak(arguments: list[str]) -> None:
 def _explain(error: CannotGoOn) -> None:
     from caseledger.cli.formats import text  # noqa: PLC0415 - only when something went wrong
 
-    click.echo(Text(N_("Error: {text}"), text=error.text).to(), err=True)
-    if isinstance(error, Refused) and error.problems:
-        click.echo(text.problems(error.problems), err=True)
+    click.echo(text.error(error), err=True)
 
 
 def _report_bug() -> None:

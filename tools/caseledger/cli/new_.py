@@ -72,7 +72,7 @@ def command(
     zone = rulebook.calendar(policy.calendar).zone
     moment = (at or now).astimezone(zone)
     who = acting.person(rulebook, by)
-    role = role or acting.role(who, policy, "received", moment.date(), None)
+    role = role or acting.role(who, policy, "received", moment.date(), policy.steps["received"].by)
     received = {
         "at": instant.show(at or moment),
         "recorded": instant.show(now.astimezone(zone)),

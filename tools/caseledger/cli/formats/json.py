@@ -13,20 +13,23 @@ from caseledger.problem import Problem
 
 def problems(found: Sequence[Problem]) -> str:
     """A list of problems, message and hint in the language of the reader."""
-    return dump(
-        [
-            {
-                "path": problem.path,
-                "line": problem.place.line,
-                "column": problem.place.column,
-                "code": problem.code,
-                "severity": problem.severity,
-                "message": str(problem.message),
-                "hint": str(problem.hint),
-            }
-            for problem in found
-        ]
-    )
+    return dump(as_data(found))
+
+
+def as_data(found: Sequence[Problem]) -> list[dict[str, Any]]:
+    """The same, to be put into something larger."""
+    return [
+        {
+            "path": problem.path,
+            "line": problem.place.line,
+            "column": problem.place.column,
+            "code": problem.code,
+            "severity": problem.severity,
+            "message": str(problem.message),
+            "hint": str(problem.hint),
+        }
+        for problem in found
+    ]
 
 
 def findings(found: Sequence[Finding], duties: Sequence[Duty] = ()) -> str:

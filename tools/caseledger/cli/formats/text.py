@@ -3,11 +3,18 @@
 from collections.abc import Sequence
 
 from caseledger import instant, labels
+from caseledger.errors import CannotGoOn, Refused
 from caseledger.findings import Finding
 from caseledger.language import N_, Text, current
 from caseledger.obligations import Duty
 from caseledger.problem import Problem
 from caseledger.review import Action
+
+
+def error(found: CannotGoOn) -> str:
+    """Why one cannot go on, and the problems of what was refused."""
+    first = Text(N_("Error: {text}"), text=found.text).to()
+    return f"{first}\n{problems(found.problems)}" if isinstance(found, Refused) and found.problems else first
 
 
 def problems(found: Sequence[Problem]) -> str:

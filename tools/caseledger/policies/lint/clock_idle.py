@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from caseledger.language import N_, Text
 from caseledger.policies.lint.version import Finding, Version
-from caseledger.policies.lint.walk import reachable
+from caseledger.policies.lint.walk import demanded, reachable
 from caseledger.problem import Rule
 
 RULE = Rule(
@@ -18,7 +18,7 @@ _FIRST = frozenset({"opened", "received"})
 
 def check(version: Version) -> Iterator[Finding]:
     """Every clock of whose `from`, or of whose `to`, nothing can come; a case is never received twice."""
-    found = reachable(version.policy.steps)
+    found = reachable(demanded(version.policy))
     for number, clock in enumerate(version.policy.clocks):
         if found.isdisjoint(clock.starts):
             message = Text(N_("The clock {clock} can never start."), clock=clock.id)
