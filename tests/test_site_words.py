@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
+from caseledger.figures.facts import Facts
 from caseledger.site import html, paging
 from caseledger.site.rows import Row
 from caseledger.site.templating import _environment
@@ -51,7 +52,8 @@ def row(day: date, number: int) -> Row:
     return Row(
         id=f"C-{day:%Y%m%d}-{number:05}", policy="quality@2023-01-01", summary="", language="en", market="NO",
         channel="web", category="packaging", grade="general", state="open", outcome=None, received=at, ended=None,
-        kept_until=None, watched=(), breaches=0, related=(), opened=(),
+        kept_until=None, watched=(), breaches=0, demand="refund", sku="", supplier="", related=(),
+        facts=Facts("quality", "packaging", day, None, "", (), (), (), ()), opened=(),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from caseledger import register
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
-from caseledger.site import content, engine, evidence, search, shell, stamping
+from caseledger.site import content, engine, evidence, search, shell, stamping, table
 from caseledger.site.contentpolicy import CONTENT_POLICY
 from caseledger.site.engine import Tree
 from caseledger.site.names import Names
@@ -76,6 +76,7 @@ def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, po
         for tree in trees:
             search.copy_marked(site / tree.language, copies / tree.language)
         _merge(work / "cases", site)
+        table.write(site / table.FOLDER, stock.rows, now)
         (site / "index.html").write_text(
             template("entrance.html", trees[0].language).render(trees=trees, content_policy=CONTENT_POLICY),
             encoding="utf-8",

@@ -47,7 +47,10 @@ def time(at: datetime) -> Markup:
 
 def due(at: datetime) -> Markup:
     """A due time; seconds are shown where there are any."""
+    return Markup(f'<time datetime="{instant.show(at)}">{due_text(at)}</time>')  # noqa: S704 - a moment
+
+
+def due_text(at: datetime) -> str:
+    """A due time as text: "2026-11-05 24:00"."""
     shown = instant.deadline(at)
-    if at.second == 0 and not shown.endswith("24:00"):
-        shown = shown.removesuffix(":00")
-    return Markup(f'<time datetime="{instant.show(at)}">{shown}</time>')  # noqa: S704 - a moment
+    return shown if at.second or shown.endswith("24:00") else shown.removesuffix(":00")

@@ -11,7 +11,7 @@ from caseledger.advice import of_key
 from caseledger.clusters import WINDOW, Cluster
 from caseledger.language import N_
 from caseledger.problem import Problem
-from caseledger.site import paging
+from caseledger.site import paging, table
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 from caseledger.site.surroundings import anchor
@@ -26,7 +26,8 @@ def write_cases(writer: Writer, rows: Sequence[Row], clusters: int) -> None:
     newest = sorted(rows, key=lambda row: (_received(row), row.id), reverse=True)[:NEWEST]
     title = writer.words.t(N_("Cases"))
     shared = {"sheets": sheets, "total": len(rows), "clusters": clusters}
-    writer.page("cases/index.md", title, "cases.html", rows=newest, current=None, **shared)
+    settings = table.settings(writer.names, "../", table.years(rows), len(rows)) if rows else None
+    writer.page("cases/index.md", title, "cases.html", rows=newest, current=None, table=settings, **shared)
     for sheet in sheets:
         writer.page(
             f"cases/{sheet.name}.md",
@@ -34,6 +35,7 @@ def write_cases(writer: Writer, rows: Sequence[Row], clusters: int) -> None:
             "cases.html",
             rows=sheet.rows,
             current=sheet,
+            table=None,
             **shared,
         )
 

@@ -1,5 +1,6 @@
 """What policies call the names that stand in rows: a case's own policy for its grade and category, any for a role."""
 
+from collections.abc import Callable, Mapping
 from functools import cached_property
 
 from caseledger.language import N_
@@ -43,6 +44,14 @@ class Names:
     def role(self, role: str) -> str:
         """What a role is called."""
         return self._roles.get(role, role)
+
+    def titles(self, of: Callable[[Policy], Mapping[str, Mapping[str, str]]]) -> dict[str, str]:
+        """What names are called that several policies have; where they differ, by all that policies call them."""
+        found: dict[str, dict[str, None]] = {}
+        for policy in self.policies:
+            for name, title in of(policy).items():
+                found.setdefault(name, {})[title[self.words.language]] = None
+        return {name: " / ".join(called) for name, called in found.items()}
 
     def policy(self, row: Row) -> Policy:
         """The policy that judges a case."""

@@ -6,7 +6,8 @@ from datetime import date, datetime, timedelta
 
 from caseledger import obligations
 from caseledger.calendar import Calendar
-from caseledger.clocks import Status, Verdict
+from caseledger.clocks import Status
+from caseledger.figures.facts import Deadline, Facts, deadline, facts
 from caseledger.findings import Judged
 from caseledger.obligations import Open
 
@@ -23,6 +24,7 @@ class Watched:
     status: Status
     due: datetime
     provisional: bool
+    deadline: Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,11 @@ class Row:
     kept_until: date | None
     watched: tuple[Watched, ...]
     breaches: int
+    demand: str
+    sku: str
+    supplier: str
     related: tuple[str, ...]
+    facts: Facts
     opened: tuple[Open, ...]
 
     @property
@@ -72,6 +78,7 @@ def row(judged: Judged, calendar: Calendar) -> Row:
     """The row of a judged case, of which at least one event is known."""
     state, policy = judged.state, judged.policy
     data = state.case.data
+    product = data.get("product", {})
     ended = state.ended
     return Row(
         id=judged.id,
@@ -87,9 +94,13 @@ def row(judged: Judged, calendar: Calendar) -> Row:
         received=calendar.local(state.events[0].at),
         ended=calendar.local(ended.at) if ended else None,
         kept_until=kept_until(judged, calendar),
-        watched=tuple(_watched(judged.verdicts, calendar)),
+        watched=tuple(_watched(judged, calendar)),
         breaches=sum(verdict.breached for verdict in judged.verdicts),
+        demand=data["demand"],
+        sku=product.get("sku", ""),
+        supplier=product.get("supplier", ""),
         related=tuple(data.get("related", ())),
+        facts=facts(judged, calendar),
         opened=tuple(obligations.opened(state)),
     )
 
@@ -102,9 +113,16 @@ def kept_until(judged: Judged, calendar: Calendar) -> date | None:
     return calendar.day_of(due - timedelta(seconds=1)) if due else None
 
 
-def _watched(verdicts: tuple[Verdict, ...], calendar: Calendar) -> list[Watched]:
+def _watched(judged: Judged, calendar: Calendar) -> list[Watched]:
     return [
-        Watched(v.clock.title, v.owner, v.status, calendar.local(v.due), v.provisional)
-        for v in verdicts
+        Watched(
+            v.clock.title,
+            v.owner,
+            v.status,
+            calendar.local(v.due),
+            v.provisional,
+            deadline(judged.policy.profile, v, calendar),
+        )
+        for v in judged.verdicts
         if v.status in WATCHED and v.due
     ]

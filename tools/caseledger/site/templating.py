@@ -23,6 +23,7 @@ def template(name: str, language: str) -> Template:
 def _environment(language: str) -> Environment:
     words = Words(language)
     made = _Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False)
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # by itself it would sort the keys
     made.globals |= {"w": words, "t": words.t, "day": html.day, "time": html.time, "due": html.due}
     return made
 

@@ -1,0 +1,173 @@
+"""The table of cases in a browser: narrowed, sorted, shared by its address, saved as CSV; by keyboard, too."""
+
+import csv
+import io
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.browser.conftest import HOSTILE, Watched
+
+LIST = "cases/index.html"
+
+
+def opened(watched: Watched, language: str = "en", asked: str = "") -> Page:
+    page = watched.go(f"{language}/{LIST}{asked}")
+    page.locator(".cl-grid").wait_for()
+    page.wait_for_function("!document.querySelector('.cl-table-count').textContent.includes('Loading')")
+    return page
+
+
+def count(page: Page) -> str:
+    return page.inner_text(".cl-table-count")
+
+
+def column(page: Page, name: str) -> list[str]:
+    return page.locator(f".cl-row .cl-line-{name}").all_inner_texts()
+
+
+def cases(page: Page) -> list[str]:
+    return page.locator(".cl-row .cl-case-link").all_inner_texts()
+
+
+def test_a_facet_narrows_the_table_and_the_address_shows_another_the_same(wide: Watched) -> None:
+    page = opened(wide)
+    assert count(page) == "75 of 75 cases"
+    page.locator("summary", has_text="Market").click()
+    label = page.locator(".cl-facet[open] label", has_text="DE Germany")
+    number = int(label.locator(".cl-facet-count").inner_text())
+    label.click()
+    assert count(page) == f"{number} of 75 cases"
+    assert set(column(page, "market")) == {"DE Germany"}
+    assert page.evaluate("location.hash") == "#market=DE"
+    found = cases(page)
+    assert len(found) == number > 1
+    page.reload()
+    page.locator(".cl-chip", has_text="Market: DE Germany").wait_for()
+    assert cases(page) == found
+    page.get_by_role("link", name="中文").click()
+    page.wait_for_url("**/zh/cases/index.html#market=DE")
+    page.locator(".cl-chip", has_text="市场: DE 德国").wait_for()
+    assert cases(page) == found
+    page.get_by_role("button", name="显示全部案件").click()
+    assert count(page) == "75 / 75 件"
+
+
+def test_facets_of_a_deadline_speak_of_one_deadline(wide: Watched) -> None:
+    wide.page.set_viewport_size({"width": 1440, "height": 6000})  # all rows are in sight
+    page = opened(wide, asked="#status=late&clock=quality/investigation")
+    both = set(cases(page))
+    page = opened(wide, asked="#status=late")
+    late = set(cases(page))
+    page = opened(wide, asked="#clock=quality/investigation")
+    assert both < late & set(cases(page))
+
+
+def test_a_range_of_months_may_be_asked_for(wide: Watched) -> None:
+    page = opened(wide, asked="#month=2026-09..2026-10")
+    days = column(page, "day")
+    assert days
+    assert [day for day in days if not "2026-09" <= day[:7] <= "2026-10"] == []
+
+
+def test_headings_sort_both_ways(wide: Watched) -> None:
+    page = opened(wide)
+    page.get_by_role("button", name="Supplier").click()
+    assert page.locator("th[aria-sort=ascending] .cl-sorted").inner_text().startswith("Supplier")
+    suppliers = [name for name in column(page, "supplier") if name]
+    assert suppliers == sorted(suppliers)
+    page.get_by_role("button", name="Supplier").click()
+    assert page.evaluate("location.hash") == "#sort=-supplier"
+    page = opened(wide, asked="#sort=due")
+    assert page.locator(".cl-row").first.locator(".cl-status").is_visible()
+
+
+def test_words_are_looked_for_in_the_whole_table(wide: Watched) -> None:
+    page = opened(wide)
+    page.fill(".cl-words-input", "zip TWO")
+    page.wait_for_function("location.hash === '#q=zip+TWO'")
+    assert "C-20261103-7K3QD" in cases(page)
+    page.fill(".cl-words-input", "qqqq")
+    page.get_by_text("No case matches.").wait_for()
+    assert count(page) == "0 of 75 cases"
+
+
+def test_what_is_shown_is_saved_as_csv_in_its_order(wide: Watched, tmp_path: Path) -> None:
+    page = opened(wide, asked="#month=2026-11&sort=day")
+    shown = cases(page)
+    with page.expect_download() as saving:
+        page.get_by_role("button", name="Download as CSV").click()
+    assert saving.value.suggested_filename.startswith("cases-")
+    saving.value.save_as(tmp_path / "cases.csv")
+    raw = (tmp_path / "cases.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    lines = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
+    assert [line["Case"] for line in lines] == shown
+    assert list(lines[0])[:5] == ["Received on", "Case", "State", "Next deadline", "Department"]
+    [hostile] = [line for line in lines if line["Case"] == HOSTILE]
+    assert hostile["Summary"].startswith("<script>alert(1)</script> </title>")
+
+
+def test_no_cell_of_the_csv_is_a_formula(wide: Watched) -> None:
+    page = opened(wide)
+    attacks = ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", " =1", "＝1", "|calc", "%1", 'a"b', "C-1"]
+    text = page.evaluate("async (cells) => (await import('../assets/cases/csv.js')).csv([cells, [3]])", attacks)
+    assert text.endswith("\r\n3\r\n")
+    [saved, _] = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    assert saved[:-2] == [f"'{attack}" for attack in attacks[:-2]]
+    assert saved[-2:] == attacks[-2:]
+
+
+def test_hostile_words_stay_words(wide: Watched) -> None:
+    page = opened(wide, asked="#q=alert&market=%3Cimg%20src=x%20onerror=alert(1)%3E&q=x&sort=constructor&state=%22")
+    assert count(page) == "0 of 75 cases"
+    page = opened(wide, asked="#month=2026-11")
+    assert "<script>alert(1)</script>" in page.inner_text(".cl-grid")
+    assert page.locator(".cl-grid script, .cl-grid img, .cl-grid svg, [onerror]").count() == 0
+
+
+def test_rows_are_made_as_they_come_into_sight(wide: Watched) -> None:
+    page = opened(wide)
+    made = page.locator(".cl-row").count()
+    assert made < 75
+    assert page.locator(".cl-grid table").get_attribute("aria-rowcount") == "76"
+    page.locator(".cl-grid").evaluate("box => box.scrollTop = box.scrollHeight")
+    page.locator(".cl-row[aria-rowindex='76']").wait_for()
+    assert page.locator(".cl-row[aria-rowindex='2']").count() == 0
+
+
+def test_the_keyboard_is_enough(wide: Watched) -> None:
+    page = opened(wide)
+    page.locator("summary", has_text="State").first.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    assert page.evaluate("location.hash") == "#state=open"
+    assert page.evaluate("document.activeElement.checked")
+    page.keyboard.press("Escape")
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.locator(".cl-case-link").first.focus()
+    second = cases(page)[1]
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") == second
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{second}.html")
+    page.go_back()
+    page.locator(".cl-chip", has_text="State: Open").wait_for()
+
+
+def test_a_narrow_screen_shows_cards(narrow: Watched) -> None:
+    page = opened(narrow, "zh")
+    row = page.locator(".cl-row").first
+    assert row.locator(".cl-summary").is_visible()
+    assert row.locator(".cl-col-grade").is_hidden()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_without_javascript_there_are_plain_pages(plain: Watched) -> None:
+    page = plain.go(f"en/{LIST}")
+    assert page.locator(".cl-grid").count() == 0
+    assert page.locator("article tbody tr").count() == 50
+    page.get_by_role("link", name="2024", exact=True).first.click()
+    page.wait_for_url("**/cases/2024.html")
+    assert page.locator("article tbody tr").count() > 0

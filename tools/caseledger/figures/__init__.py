@@ -1,0 +1,1 @@
+"""Figures on all cases, for those who lead: kept deadlines, age, frequent problems, satisfaction, money."""
