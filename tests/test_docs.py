@@ -36,7 +36,18 @@ KINDS = {
     "A record of a periodic duty": "review",
 }
 NAMED_ONE_BY_ONE = r"(?!rules\.(?!__init__|context)|policies\.lint\.(?!__init__)|cli\.formats\.(?!__init__)).*"
-NAMED_BY_THEIR_PARTS = {"__init__", "__main__", "yamltext", "calendars", "intake", "policies", "proof", "site", "cli"}
+NAMED_BY_THEIR_PARTS = {
+    "__init__",
+    "__main__",
+    "yamltext",
+    "calendars",
+    "intake",
+    "policies",
+    "proof",
+    "site",
+    "figures",
+    "cli",
+}
 MARKS = {
     "policy": "clocks",
     "calendar": "week",
