@@ -137,9 +137,9 @@ WORDS = {
 
 
 def write(folder: Path, rows: Iterable[Row], now: datetime) -> None:
-    """Write the files of all years into a folder."""
-    folder.mkdir(parents=True, exist_ok=True)
+    """Write the files of all years into a folder, which is made where there are any."""
     for year, found in _years(rows):
+        folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(shard(found, now), ensure_ascii=False, separators=(",", ":"))
         (folder / f"{year}.json").write_text(text, encoding="utf-8")
 
