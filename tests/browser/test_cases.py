@@ -2,9 +2,10 @@
 
 import csv
 import io
+import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import HOSTILE, Watched
 
@@ -14,7 +15,7 @@ LIST = "cases/index.html"
 def opened(watched: Watched, language: str = "en", asked: str = "") -> Page:
     page = watched.go(f"{language}/{LIST}{asked}")
     page.locator(".cl-grid").wait_for()
-    page.wait_for_function("!document.querySelector('.cl-table-count').textContent.includes('Loading')")
+    expect(page.locator(".cl-table-count")).to_have_text(re.compile(r"^\d+ (of|/) 75"))
     return page
 
 
@@ -85,7 +86,7 @@ def test_headings_sort_both_ways(wide: Watched) -> None:
 def test_words_are_looked_for_in_the_whole_table(wide: Watched) -> None:
     page = opened(wide)
     page.fill(".cl-words-input", "zip TWO")
-    page.wait_for_function("location.hash === '#q=zip+TWO'")
+    page.wait_for_url("**#q=zip+TWO")
     assert "C-20261103-7K3QD" in cases(page)
     page.fill(".cl-words-input", "qqqq")
     page.get_by_text("No case matches.").wait_for()
@@ -140,6 +141,7 @@ def test_the_keyboard_is_enough(wide: Watched) -> None:
     page = opened(wide)
     page.locator("summary", has_text="State").first.focus()
     page.keyboard.press("Enter")
+    page.locator(".cl-facet[open] label").first.wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
     assert page.evaluate("location.hash") == "#state=open"

@@ -9,11 +9,13 @@ export class Facet {
   constructor(title, words, values, onChange) {
     Object.assign(this, { title, words, values, onChange });
     this.chosen = new Set();
+    this.known = [];
     this.box = element("details", "cl-facet");
     this.summary = element("summary");
     this.panel = element("div", "cl-facet-panel");
     this.input = element("input", "", { type: "search", "aria-label": `${title}: ${words.filter}` });
     this.input.placeholder = words.filter;
+    this.input.hidden = true;
     this.list = element("ul");
     this.panel.append(this.input, this.list);
     this.box.append(this.summary, this.panel);
