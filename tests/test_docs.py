@@ -35,7 +35,10 @@ KINDS = {
     "Settings": "settings",
     "A record of a periodic duty": "review",
 }
-NAMED_ONE_BY_ONE = r"(?!rules\.(?!__init__|context)|policies\.lint\.(?!__init__)|cli\.formats\.(?!__init__)).*"
+NAMED_ONE_BY_ONE = (
+    r"(?!rules\.(?!__init__|context)|policies\.lint\.(?!__init__)|auditing\.rules\.(?!__init__)"
+    r"|cli\.formats\.(?!__init__)).*"
+)
 NAMED_BY_THEIR_PARTS = {
     "__init__",
     "__main__",

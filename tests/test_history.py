@@ -65,7 +65,7 @@ def work(tmp_path: Path) -> Work:
     return Work(tmp_path / "work")
 
 
-def names(work: Work, base: str | None, head: str) -> list[str]:
+def names(work: Work, base: str, head: str) -> list[str]:
     with Repository(work.root) as repository:
         return [commit.subject for commit in commits.commits(repository, base, head)]
 
@@ -119,7 +119,7 @@ def test_every_parent_is_followed_and_the_oldest_comes_first(work: Work) -> None
     work.git("merge", "-q", "-m", "octopus", "side", "third")
     found = names(work, base, "HEAD")
     assert (set(found[:-1]), found[-1]) == ({"main", "side", "third"}, "octopus")
-    assert names(work, None, base) == ["base"]
+    assert names(work, "", base) == ["base"]
 
 
 def test_a_damaged_commit_is_refused(work: Work) -> None:
@@ -128,7 +128,7 @@ def test_a_damaged_commit_is_refused(work: Work) -> None:
     text = f"tree {tree}\nauthor A <a@example.com> 99999999999999 +0000\ncommitter A <a@example.com> 1 +0000\n\nx\n"
     bad = work.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", given=text)
     with Repository(work.root) as repository, pytest.raises(CannotGoOn) as caught:
-        commits.commits(repository, None, bad)
+        commits.commits(repository, "", bad)
     assert caught.value.text.to("en") == (
         f"The commit {bad[:10]} is damaged: its author, committer or time cannot be read."
     )

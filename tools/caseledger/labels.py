@@ -241,6 +241,7 @@ WEEKDAYS = {
 SEVERITIES = {
     "error": N_("error"),
     "warning": N_("warning"),
+    "info": N_("note"),
 }
 LABELS: Mapping[str, Mapping[str, str]] = {
     "event": EVENT_TYPES,

@@ -7,10 +7,11 @@ from caseledger.language import Text
 
 
 class Severity(StrEnum):
-    """An error fails a check; a warning is only shown."""
+    """An error fails a check; a warning is only shown; an information is no fault at all. The gravest comes first."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 @dataclass(frozen=True, order=True)

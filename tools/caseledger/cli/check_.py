@@ -25,7 +25,7 @@ from caseledger.rulebook import Rulebook
     ),
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@options.output_format("text", "json", "github")
+@options.output_format(*BY_NAME)
 @options.repository
 def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     """Check a repository, or only the named case files and folders."""

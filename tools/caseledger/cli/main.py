@@ -18,6 +18,7 @@ COMMANDS = {
     "append": N_("Append an event to a case."),
     "next": N_("List what can be recorded next in a case."),
     "check": N_("Find what is wrong with the files."),
+    "audit": N_("Tell whether a change leaves what is on record as it was."),
     "clocks": N_("Judge case files: every clock, its due time, whether it was kept."),
     "sla": N_("Show what is overdue and what is due soon."),
     "obligations": N_("List periodic duties and corrective actions."),

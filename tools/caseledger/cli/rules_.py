@@ -2,14 +2,14 @@
 
 import click
 
-from caseledger import labels, rules
+from caseledger import auditing, labels, rules
 from caseledger.cli import options
 from caseledger.cli.formats import json
 from caseledger.language import N_, translate
 from caseledger.policies import lint
 from caseledger.problem import Rule
 
-_ALL = (*rules.ALL, *lint.ALL)
+_ALL = (*rules.ALL, *lint.ALL, *auditing.ALL)
 
 
 @click.command(

@@ -27,7 +27,7 @@ from caseledger.rulebook import Rulebook
     type=options.Span(),
     help=translate(N_("Take as due soon what is due within this time (12h, 1d), not what the policy warns of.")),
 )
-@options.output_format("text", "json", "github")
+@options.output_format(*BY_NAME)
 @options.as_of
 @options.repository
 def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebook) -> int:

@@ -40,8 +40,8 @@ class Commit:
     tree: str
 
 
-def commits(repository: Repository, base: str | None, head: str) -> list[Commit]:
-    """The commits that are reachable from head and not from base (None: all), oldest first, along every parent."""
+def commits(repository: Repository, base: str, head: str) -> list[Commit]:
+    """The commits that are reachable from head and not from base ("": all), oldest first, along every parent."""
     without = (f"^{base}",) if base else ()
     return list(read(repository, repository.lines("rev-list", "--topo-order", "--reverse", head, *without)))
 

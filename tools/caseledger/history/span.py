@@ -9,7 +9,7 @@ from caseledger.language import N_, Text
 
 @dataclass(frozen=True)
 class Span:
-    """What HEAD adds to BASE; `merge_bases` are the newest commits that both contain, () if they share none."""
+    """What HEAD adds to BASE ("": to nothing); `merge_bases` are the newest commits that both contain, () if none."""
 
     base: str
     head: str

@@ -2,6 +2,6 @@
 
 from types import ModuleType
 
-from caseledger.cli.formats import github, json, text
+from caseledger.cli.formats import github, json, markdown, sarif, text
 
-BY_NAME: dict[str, ModuleType] = {"text": text, "json": json, "github": github}
+BY_NAME: dict[str, ModuleType] = {"text": text, "json": json, "github": github, "markdown": markdown, "sarif": sarif}

@@ -6,14 +6,16 @@ from caseledger.cli.formats import text
 from caseledger.clocks import Status
 from caseledger.findings import Finding
 from caseledger.obligations import Duty
-from caseledger.problem import Problem
+from caseledger.problem import Problem, Severity
+
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
 def problems(found: Sequence[Problem]) -> str:
     """One annotation for each problem, errors first: only ten of a kind are shown."""
-    ordered = sorted(found, key=lambda problem: problem.severity)
+    ordered = sorted(found, key=lambda problem: list(_LEVELS).index(problem.severity))
     return "\n".join(
-        f"::{p.severity} file={_value(p.path)},line={p.place.line},col={p.place.column},title={_value(p.code)}"
+        f"::{_LEVELS[p.severity]} file={_value(p.path)},line={p.place.line},col={p.place.column},title={_value(p.code)}"
         f"::{_text(f'{p.message} {p.hint}')}"
         for p in ordered
     )

@@ -37,6 +37,12 @@ def measure(action: Action) -> str:
     ).to()
 
 
+def title(duty: Duty) -> str:
+    """What is owed: a duty with its period, or a corrective action."""
+    action, name = duty.task.action, f"{duty.task.obligation.title[current()]} {duty.task.period}"
+    return f"{name}: {measure(action)}" if action else name
+
+
 def _problem(problem: Problem) -> str:
     place, severity = problem.place, labels.label("severity", problem.severity)
     first = f"{problem.path}:{place.line}:{place.column}: {severity}: {problem.message} [{problem.code}]"

@@ -1,0 +1,268 @@
+"""What a rule about change may look at: the range, its commits, each one's edits, the files, the law of base and head.
+
+Everything is read when it is first asked for, and only what the commits touched.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import Self
+
+from caseledger import yamltext
+from caseledger.auditing import places
+from caseledger.auditing.edits import CaseEdit, Edit, entries
+from caseledger.calendar import Calendar
+from caseledger.errors import Refused
+from caseledger.history import changes, commits
+from caseledger.history.changes import Blob, Change
+from caseledger.history.checkout import Checkout
+from caseledger.history.commits import Commit
+from caseledger.history.repository import Repository
+from caseledger.history.span import Span
+from caseledger.language import N_, Text
+from caseledger.problem import START, Place, Problem, Rule
+from caseledger.rulebook import Rulebook
+from caseledger.yamltext import Document
+from caseledger.yamltext.reading import LARGEST
+
+
+class Audit:
+    """One range of commits, to be used with `with`: the law of base and head is laid out in a temporary folder.
+
+    `pushed` says that the range is a push: the head must contain the base. `landing` is when the change comes into the
+    protected branch, where that is known; else it is taken for the time of its newest commit.
+    """
+
+    def __init__(
+        self, repository: Repository, span: Span, *, pushed: bool = False, landing: datetime | None = None
+    ) -> None:
+        self.repository = repository
+        self.span = span
+        self.pushed = pushed
+        self.landing = landing
+        self._documents: dict[tuple[str, str], Document | Refused] = {}
+        self._folder = TemporaryDirectory(prefix="caseledger-audit-")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, raised: BaseException | None, at: TracebackType | None
+    ) -> None:
+        self._folder.cleanup()
+
+    # commits and what each changed
+
+    @cached_property
+    def commits(self) -> Sequence[Commit]:
+        """The commits of the range, oldest first."""
+        return commits.commits(self.repository, self.span.base, self.span.head)
+
+    @cached_property
+    def steps(self) -> Mapping[str, Sequence[Mapping[str, Change]]]:
+        """For each commit (by id) what it changes, by path, against each of its parents in turn."""
+        known = {commit.id: commit.tree for commit in self.commits}
+        outside = {parent for commit in self.commits for parent in commit.parents} - known.keys()
+        known |= {commit.id: commit.tree for commit in commits.read(self.repository, sorted(outside))}
+        empty = self.repository.empty_tree
+        pairs = [
+            (known[parent] if parent else empty, commit.tree)
+            for commit in self.commits
+            for parent in commit.parents or ("",)
+        ]
+        found = changes.compared(self.repository, pairs)
+        return {
+            commit.id: [{change.path: change for change in next(found)} for _ in commit.parents or ("",)]
+            for commit in self.commits
+        }
+
+    @cached_property
+    def whole(self) -> Mapping[str, Change]:
+        """What the head changes against the (first) merge base, by path: the sum of all commits."""
+        first = next(iter(self.span.merge_bases), None)
+        return {change.path: change for change in changes.changes(self.repository, first, self.span.head)}
+
+    @cached_property
+    def edits(self) -> Sequence[Edit]:
+        """What each commit makes of each file of the case repository, against each parent and each merge base."""
+        return [
+            Edit(commit, path, base, change.before, change.after)
+            for commit in self.commits
+            for step in self.steps[commit.id]
+            for path, change in step.items()
+            if places.belongs(path)
+            for base in dict.fromkeys(self.on_bases(path) or [None])
+        ]
+
+    @cached_property
+    def removed(self) -> Sequence[Edit]:
+        """The edits that take away what is on record."""
+        return [edit for edit in self.edits if edit.on_record and not edit.after]
+
+    @cached_property
+    def altered_cases(self) -> Sequence[Edit]:
+        """The edits of cases that are on record and stay there in another form than on the base."""
+        return [
+            edit
+            for edit in self.edits
+            if edit.on_record and edit.after and edit.after != edit.base and places.case_id(edit.path)
+        ]
+
+    @cached_property
+    def case_edits(self) -> Sequence[CaseEdit]:
+        """The same, where all three files can be read."""
+        found = []
+        for edit in self.altered_cases:
+            base, before, after = (self.document(edit.path, b) for b in (edit.base, edit.before, edit.after))
+            if base and before and after:
+                found.append(CaseEdit(edit, base, before, after))
+        return found
+
+    def own(self, commit: Commit) -> Iterator[tuple[str, Blob | None]]:
+        """What a commit itself makes: paths that are as in none of its parents, and what stands there now."""
+        first, *others = self.steps[commit.id]
+        for path, change in first.items():
+            if all(path in other for other in others):
+                yield path, change.after
+
+    def added_entries(self, commit: Commit) -> Iterator[tuple[Document, int]]:
+        """The entries of cases that are in none of the commit's parents: the document, and the index in its events."""
+        for path, blob in self.own(commit):
+            document = self.document(path, blob) if blob and places.case_id(path) else None
+            if document:
+                befores = [self.document(path, step[path].before) for step in self.steps[commit.id]]
+                known = [entry for before in befores if before for entry in entries(before)]
+                for index, entry in enumerate(entries(document)):
+                    if entry not in known:
+                        yield document, index
+
+    # files
+
+    def document(self, path: str, blob: Blob | None) -> Document | None:
+        """A YAML file as it was, None if there is none or it cannot be read."""
+        found = self._read(path, blob) if blob and blob.plain else None
+        return None if isinstance(found, Refused) else found
+
+    def unreadable(self, path: str, blob: Blob) -> Sequence[Problem]:
+        """Why a YAML file cannot be read, () if it can."""
+        found = self._read(path, blob) if blob.plain else None
+        return found.problems if isinstance(found, Refused) else ()
+
+    def at_head(self, path: str) -> Blob | None:
+        """What stands at a path that the range touched, as the head has it."""
+        return self._at_head.get(path)
+
+    def on_bases(self, path: str) -> Sequence[Blob | None]:
+        """What stands at a path that the range touched on each merge base, () where there is no base."""
+        return self._on_bases.get(path, ())
+
+    @cached_property
+    def _touched(self) -> set[str]:
+        return {path for steps in self.steps.values() for step in steps for path in step}
+
+    @cached_property
+    def _at_head(self) -> Mapping[str, Blob | None]:
+        found = {path: change.after for path, change in self.whole.items()}
+        rest = sorted(self._touched - found.keys())  # changed on the way and back again
+        return {**found, **changes.files(self.repository, self.span.head, rest)} if rest else found
+
+    @cached_property
+    def _on_bases(self) -> Mapping[str, Sequence[Blob | None]]:
+        """What stands at each touched path on each merge base."""
+        found = defaultdict(list)
+        for base in self.span.merge_bases:
+            differing = {c.path: c for c in changes.changes(self.repository, base, self.span.head)}
+            for path in self._touched:
+                found[path].append(differing[path].before if path in differing else self.at_head(path))
+        return found
+
+    def _read(self, path: str, blob: Blob) -> Document | Refused:
+        key = path, blob.id
+        if key not in self._documents:
+            [raw] = self.repository.read([blob.id], LARGEST + 1)
+            try:
+                self._documents[key] = yamltext.read(raw, path)
+            except Refused as refused:
+                self._documents[key] = refused
+        return self._documents[key]
+
+    # the law
+
+    @cached_property
+    def head(self) -> Checkout:
+        """The law at the head."""
+        return Checkout(self.repository, self.span.head, Path(self._folder.name) / "head")
+
+    @cached_property
+    def base(self) -> Checkout:
+        """The law by which a change is judged: that of the base, of the head where there is no base yet."""
+        if not self.span.base:
+            return self.head
+        return Checkout(self.repository, self.span.base, Path(self._folder.name) / "base")
+
+    def moment(self, commit: Commit) -> datetime:
+        """When a commit counts as made: not before the base that it comes onto, nor, where known, its landing."""
+        return max(filter(None, [commit.committed, self._base_time, self.landing]))
+
+    def day(self, commit: Commit, calendar: Calendar | None = None) -> date:
+        """The day of that moment in a calendar, by default that of the repository's own profile."""
+        calendar = calendar or self._calendar
+        moment = self.moment(commit)
+        return calendar.day_of(moment) if calendar else moment.date()
+
+    @cached_property
+    def _base_time(self) -> datetime | None:
+        base = self.span.base
+        return next(commits.read(self.repository, [base])).committed if base else None
+
+    @cached_property
+    def _calendar(self) -> Calendar | None:
+        rulebook: Rulebook = self.base.rulebook
+        try:
+            name = rulebook.in_force(rulebook.settings["profile"], "9999-12-31")
+            policy = rulebook.policy(name) if name else None
+            return rulebook.calendar(policy.calendar) if policy else None
+        except Refused:
+            return None
+
+    # findings
+
+    def problem(
+        self, rule: Rule, edit: Edit, message: Text, *, place: Place = START, hint: Text | None = None
+    ) -> Problem:
+        """A finding about a file, with the commit that did it; if it was undone since, the hint says what remains."""
+        if self.at_head(edit.path) in self.on_bases(edit.path) and hint is None:
+            hint = Text(
+                N_("It was undone later, but the commit would stay in the history: squash the branch, or leave it out.")
+            )
+        return self.by(rule, edit.commit, edit.path, message, place=place, hint=hint)
+
+    def by(
+        self, rule: Rule, commit: Commit, path: str, message: Text, *, place: Place = START, hint: Text | None = None
+    ) -> Problem:
+        """A finding about a path, with the commit that did it."""
+        said = Text(
+            N_("{message} Commit {commit} ({subject})."), message=message, commit=commit.id[:10], subject=commit.subject
+        )
+        return rule.problem(shown(path), place, said, hint)
+
+    def place(self, edit: Edit, *steps: str | int, key: bool = False) -> Place:
+        """Where a value of the commit's file stands at the head; an entry of a case is looked up by what it says."""
+        head, after = self.document(edit.path, self.at_head(edit.path)), self.document(edit.path, edit.after)
+        if head is None:
+            return START
+        if after and steps[:1] == ("events",) and len(steps) > 1 and isinstance(steps[1], int):
+            wanted = entries(after)[steps[1] : steps[1] + 1]
+            found = [i for i, entry in enumerate(entries(head)) if [entry] == wanted]
+            steps = ("events", found[0], *steps[2:]) if found else ("events",)
+        return head.place(*steps, key=key)
+
+
+def shown(path: str) -> str:
+    """A path as it can be printed, whatever bytes it holds."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)

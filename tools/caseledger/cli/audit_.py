@@ -1,0 +1,54 @@
+"""caseledger audit"""
+
+import click
+
+from caseledger.cli import options
+from caseledger.cli.formats import BY_NAME
+from caseledger.errors import PROBLEMS
+from caseledger.language import N_, Text, translate
+from caseledger.problem import Severity
+from caseledger.rulebook import Rulebook
+
+
+@click.command(
+    "audit",
+    help=translate(
+        N_(
+            "Tell whether the commits of BASE..HEAD leave what is on record as it was: entries of cases, protected"
+            " fields, evidence, policies and calendars in force. What may be changed is listed, too. Exit code 1 if"
+            " anything is wrong. docs/audit.md says what exactly is looked at."
+        )
+    ),
+)
+@click.argument("span", metavar="BASE..HEAD")
+@click.option(
+    "--push",
+    "pushed",
+    is_flag=True,
+    help=translate(N_("BASE is where a branch stood before a push: it is wrong if HEAD does not contain it.")),
+)
+@options.output_format(*BY_NAME)
+@options.repository
+def command(span: str, pushed: bool, form: str, rulebook: Rulebook) -> int:
+    """Audit a range of commits."""
+    from caseledger import auditing  # noqa: PLC0415 - help needs none of it
+    from caseledger.history import span as spans  # noqa: PLC0415
+    from caseledger.history.repository import Repository  # noqa: PLC0415
+
+    with Repository(rulebook.root) as repository:
+        commits = spans.parse(repository, span)
+        with auditing.Audit(repository, commits, pushed=pushed) as audit:
+            found = auditing.find(audit)
+            count = len(audit.commits)
+    if found or form not in ("text", "github"):
+        click.echo(BY_NAME[form].problems(found))
+    severities = [problem.severity for problem in found]
+    summary = Text(
+        N_("Commits audited: {commits}. Errors: {errors}. Warnings: {warnings}. Notes: {notes}."),
+        commits=count,
+        errors=severities.count(Severity.ERROR),
+        warnings=severities.count(Severity.WARNING),
+        notes=severities.count(Severity.INFO),
+    )
+    click.echo(summary.to(), err=form != "text")
+    return PROBLEMS if Severity.ERROR in severities else 0
