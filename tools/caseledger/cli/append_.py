@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from caseledger import files, instant, labels, recording, schema
-from caseledger.cli import acting, one, options, values
+from caseledger.cli import acting, one, options, publishing, values
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.findings import Judged
 from caseledger.language import N_, Text, current, translate
@@ -24,11 +24,12 @@ TYPES = schema.schema("case")["$defs"]["eventType"]["enum"]
         N_(
             "Append one event to a case. The result is checked first: what the policy forbids is refused, and what is"
             " missing is named, or asked for on a terminal. TYPE is an event type, such as verified, graded, closed."
+            " With --push alone, what is committed here is pushed."
         )
     ),
 )
-@click.argument("case_id", metavar="ID")
-@click.argument("event_type", metavar="TYPE", type=click.Choice(TYPES))
+@click.argument("case_id", metavar="ID", required=False)
+@click.argument("event_type", metavar="TYPE", type=click.Choice(TYPES), required=False)
 @click.option(
     "--set", "pairs", metavar="K=V", multiple=True, help=translate(N_("A field of the event; may be repeated."))
 )
@@ -38,45 +39,83 @@ TYPES = schema.schema("case")["$defs"]["eventType"]["enum"]
 @click.option(
     "--as", "role", metavar="R", help=translate(N_("The role in which they acted; by default the fitting one."))
 )
+@publishing.options
 @options.output_format("text", "json")
 @options.repository
 def command(
-    case_id: str,
+    case_id: str | None,
+    event_type: str | None,
+    pairs: tuple[str, ...],
+    note: str | None,
+    at: datetime | None,
+    by: str | None,
+    role: str | None,
+    commit: bool,
+    push: bool,
+    form: str,
+    rulebook: Rulebook,
+) -> int:
+    """Append the event, pass it on as asked, say where the case stands now; if refused, why, and what is allowed."""
+    if case_id is None and push:
+        publishing.push_what_is_committed(rulebook)
+        return 0
+    if case_id is None or event_type is None:
+        raise click.UsageError(
+            translate(N_("Name the case and the type of the event, as in: append C-20261103-7K3QD verified"))
+        )
+    path = files.case_path(rulebook.root, case_id)
+    request = ("append", path.stem, event_type, pairs, note, at, by, role)
+    with publishing.sending(rulebook, request, commit=commit, push=push) as sent:
+        if sent is None or sent.resumed is None:
+            now = instant.now()
+            judged = one.judged(rulebook, case_id, now)
+            event = _event(rulebook, judged, now, event_type, pairs, note, at, by, role)
+            if sent:
+                sent.announce(path, event)
+            try:
+                recording.append(rulebook, now, path, event)
+            except Refused as refused:
+                from caseledger.cli import refusal  # noqa: PLC0415 - slow to load, and only when something is refused
+
+                return refusal.answer(refused, judged, form)
+        if form == "text":
+            click.echo(files.shown(path, rulebook.root))
+        if sent:
+            publishing.pass_on(sent, path, push=push, err=form != "text")
+        _report(one.judged(rulebook, case_id, instant.now()), files.shown(path, rulebook.root), form)
+    return 0
+
+
+def _event(
+    rulebook: Rulebook,
+    judged: Judged,
+    now: datetime,
     event_type: str,
     pairs: tuple[str, ...],
     note: str | None,
     at: datetime | None,
     by: str | None,
     role: str | None,
-    form: str,
-    rulebook: Rulebook,
-) -> int:
-    """Append the event and say where the case stands now; if it is refused, why, and what is allowed."""
-    now = instant.now()
-    judged = one.judged(rulebook, case_id, now)
+) -> dict[str, Any]:
     zone = rulebook.calendar(judged.policy.calendar).zone
     moment = at or now.astimezone(zone)
     who = acting.person(rulebook, by)
     day = moment.astimezone(zone).date()
     progress = Progress(judged.state.case, judged.policy, judged.state.events)
     own = own_fields(judged.policy, progress, event_type, pairs)
-    role = role or acting.role(who, judged.policy, event_type, day, progress.roles(event_type, own))
-    event = {
+    return {
         "at": instant.show(moment),
         "recorded": instant.show(now.astimezone(zone)),
         "type": event_type,
         "by": who.id,
-        "as": role,
+        "as": role or acting.role(who, judged.policy, event_type, day, progress.roles(event_type, own)),
         **own,
         **({"note": note or _note()} if note or event_type == "note" else {}),
     }
-    try:
-        recorded = recording.append(rulebook, now, files.case_path(rulebook.root, case_id), event)
-    except Refused as refused:
-        from caseledger.cli import refusal  # noqa: PLC0415 - slow to load, and only when something is refused
 
-        return refusal.answer(refused, judged, form)
-    path, after = files.shown(recorded.path, rulebook.root), one.judged(rulebook, case_id, now)
+
+def _report(after: Judged, path: str, form: str) -> None:
+    """Where the case stands now."""
     if form == "json":
         from caseledger.cli.formats import json  # noqa: PLC0415 - only when asked for
 
@@ -85,9 +124,7 @@ def command(
             json.dump({"path": path, "state": after.state.state, "next_due": json.verdict(due) if due else None})
         )
     else:
-        click.echo(path)
         click.echo(whats_next(after))
-    return 0
 
 
 def _note() -> str:

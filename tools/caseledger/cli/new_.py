@@ -1,17 +1,22 @@
 """caseledger new"""
 
 import sys
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from caseledger import files, instant, recording, schema
-from caseledger.cli import acting, options, values
+from caseledger.cli import acting, options, publishing, values
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text, translate
 from caseledger.policy import Policy
 from caseledger.rulebook import Rulebook
+
+if TYPE_CHECKING:
+    from caseledger.outgoing import Sending
 
 CASE = schema.schema("case")["properties"]
 HEADER = ("channel", "market", "language", "category", "demand", "summary", "description")
@@ -54,6 +59,7 @@ ASKED = {
 @click.option(
     "--as", "role", metavar="R", help=translate(N_("The role in which they acted; by default the fitting one."))
 )
+@publishing.options
 @options.repository
 def command(
     profile: str | None,
@@ -63,38 +69,62 @@ def command(
     note: str | None,
     by: str | None,
     role: str | None,
+    commit: bool,
+    push: bool,
     rulebook: Rulebook,
     **header: str | None,
 ) -> None:
-    """Write the case and print its path."""
+    """Write the case, pass it on as asked, and print its path."""
+    if header["description"] == "-":
+        header["description"] = sys.stdin.read().strip()
+    request = ("new", profile, consumer, pairs, at, note, by, role, *header.values())
+    with publishing.sending(rulebook, request, commit=commit, push=push) as sent:
+        path = sent.resumed if sent else None
+        if path is None:
+            path = _create(rulebook, sent, profile, consumer, pairs, at, note, by, role, header)
+        click.echo(files.shown(path, rulebook.root))
+        if sent:
+            publishing.pass_on(sent, path, push=push)
+
+
+def _create(
+    rulebook: Rulebook,
+    sent: "Sending | None",
+    profile: str | None,
+    consumer: str | None,
+    pairs: tuple[str, ...],
+    at: datetime | None,
+    note: str | None,
+    by: str | None,
+    role: str | None,
+    header: Mapping[str, str | None],
+) -> Path:
     now = instant.now()
     policy = _policy(rulebook, profile or rulebook.settings["profile"], at or now)
     zone = rulebook.calendar(policy.calendar).zone
     moment = (at or now).astimezone(zone)
     who = acting.person(rulebook, by)
-    role = role or acting.role(who, policy, "received", moment.date(), policy.steps["received"].by)
     received = {
         "at": instant.show(at or moment),
         "recorded": instant.show(now.astimezone(zone)),
         "type": "received",
         "by": who.id,
-        "as": role,
+        "as": role or acting.role(who, policy, "received", moment.date(), policy.steps["received"].by),
         **({"note": note} if note else {}),
     }
-    if header["description"] == "-":
-        header["description"] = sys.stdin.read().strip()
     given = values.from_options(pairs, lambda steps: schema.field("case", *steps))
     fields = _complete(policy, {**given, **{name: value for name, value in header.items() if value is not None}})
     fields.setdefault("consumer", {"ref": consumer or recording.new_consumer()})
     while True:
-        data = {"schema": 1, "id": recording.new_id(str(moment.date())), "policy": policy.name}
+        case_id = recording.new_id(str(moment.date()))
+        data = {"schema": 1, "id": case_id, "policy": policy.name}
         data |= {name: fields[name] for name in [*CASE, *fields] if name in fields}
+        if sent:
+            sent.announce(files.case_path(rulebook.root, case_id), received)
         try:
-            recorded = recording.create(rulebook, now, data | {"events": [received]})
+            return recording.create(rulebook, now, data | {"events": [received]}).path
         except FileExistsError:
             continue
-        break
-    click.echo(files.shown(recorded.path, rulebook.root))
 
 
 def _policy(rulebook: Rulebook, profile: str, moment: datetime) -> Policy:

@@ -6,5 +6,6 @@ both be meant, nothing is guessed: somebody chooses, or the merge is refused.
 
 from caseledger.merging.clash import Changed, Choose, Clash, Illegal, Keep, SameStep, refuse
 from caseledger.merging.merge import merge
+from caseledger.merging.parts import without
 
-__all__ = ["Changed", "Choose", "Clash", "Illegal", "Keep", "SameStep", "merge", "refuse"]
+__all__ = ["Changed", "Choose", "Clash", "Illegal", "Keep", "SameStep", "merge", "refuse", "without"]

@@ -3,8 +3,10 @@
 Comments belong to the field that they follow, and to the entry that they stand above.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import yaml
 
@@ -70,6 +72,16 @@ def cut(document: Document) -> Parts:
             path=document.path,
         )
     )
+
+
+def without(document: Document, events: Collection[Any]) -> Document:
+    """The case without the entries that say just this."""
+    pieces = cut(document)
+    opening, texts = pieces.split(0)
+    kept = [text for text, event in zip(texts, document.data[EVENTS], strict=True) if event not in events]
+    mark = "\ufeff" if document.raw.startswith("\ufeff".encode()) else ""
+    text = "".join([mark, pieces.before, *pieces.fields.values(), opening, *kept])
+    return yamltext.read(text.encode(), document.path) if len(kept) < len(texts) else document
 
 
 def with_line_breaks_of(document: Document, other: Document) -> Document:
