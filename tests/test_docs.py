@@ -49,6 +49,7 @@ NAMED_BY_THEIR_PARTS = {
     "proof",
     "site",
     "figures",
+    "summary",
     "cli",
 }
 MARKS = {

@@ -15,12 +15,11 @@ import pytest
 
 from tests.casework import CASE, case, event, put
 from tests.conftest import ROOT
+from tests.ledger import CLEAN, PATH, Ledger
 from tests.test_cli import Shell
 
 DOCS = ROOT / "docs"
-CLEAN = {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 NOW = "2026-11-20T12:00:00+08:00"
-PATH = f"cases/2026/11/{CASE}.yml"
 ACKNOWLEDGED = event("2026-11-03 09:30", "acknowledged", via="email")
 VERIFIED = event("2026-11-03 10:40", "verified", in_scope=True, complete=True)
 RESPONDED = event("2026-11-05 17:00", "responded", by="cs-02", via="email")
@@ -28,35 +27,8 @@ BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 STEP = re.compile(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", re.MULTILINE)
 
 
-class Ledger:
-    """A case repository under Git, in which several people commit."""
-
-    def __init__(self, root: Path, top: Path | None = None) -> None:
-        self.root, self.top, self.shell = root, top or root, Shell(root)
-        self.git("init", "-q", "-b", "main", str(self.top))
-        self.commit("Lin Xiaoqing <lin.xiaoqing@example.cn>", "2026-11-01T09:00:00+08:00")
-
-    def git(self, *words: str, fine: bool = True, **more: str) -> str:
-        environment = {**os.environ, **CLEAN, **more}
-        identity = ["-c", "user.name=A committer", "-c", "user.email=committer@example.com"]
-        ran = subprocess.run(
-            ["git", *identity, *words], cwd=self.root, env=environment, check=False, capture_output=True, text=True
-        )
-        assert not fine or ran.returncode == 0, ran.stderr
-        return ran.stdout.strip()
-
-    def commit(self, author: str, at: str, *options: str) -> str:
-        self.git("add", "-A")
-        self.git(
-            "commit", "-q", "--allow-empty", f"--author={author}", f"--date={at}", "-m", "A change", *options,
-            GIT_COMMITTER_DATE=at,
-        )  # fmt: skip
-        return self.git("rev-parse", "HEAD")
-
-    def record(self, *events: dict[str, object], at: str = "2026-11-05T18:00:00+08:00", **facts: str) -> str:
-        """A commit after which the case has these events behind `received`."""
-        put(self.root, case(*events, case_id=CASE, **facts))
-        return self.commit("Lin Xiaoqing <lin.xiaoqing@example.cn>", at)
+class Proven(Ledger):
+    """A ledger whose case is proved."""
 
     def prove(self, form: str = "text", *options: str, code: int = 0, lang: str = "en") -> str:
         return self.shell("prove", CASE, "--as-of", NOW, "--format", form, *options, code=code, lang=lang)
@@ -71,16 +43,16 @@ class Ledger:
 
 
 @pytest.fixture
-def ledger(repository: Path) -> Ledger:
+def ledger(repository: Path) -> Proven:
     """Three commits by which a case grew: received, acknowledged and verified, answered."""
-    ledger = Ledger(repository)
+    ledger = Proven(repository)
     ledger.record(at="2026-11-03T09:15:00+08:00")
     ledger.record(ACKNOWLEDGED, VERIFIED, at="2026-11-03T10:45:00+08:00")
     ledger.record(ACKNOWLEDGED, VERIFIED, RESPONDED)
     return ledger
 
 
-def played(ledger: Ledger, markdown: str) -> Iterator[tuple[str, str, str]]:
+def played(ledger: Proven, markdown: str) -> Iterator[tuple[str, str, str]]:
     """Every command of the `console` blocks, run one after the other in one shell: what it printed and should print."""
     steps = [step for block in BLOCK.findall(markdown) for step in STEP.findall(block)]
     assert steps
@@ -91,21 +63,21 @@ def played(ledger: Ledger, markdown: str) -> Iterator[tuple[str, str, str]]:
         yield command, printed, prints
 
 
-def test_every_command_of_a_proof_prints_what_the_proof_says(ledger: Ledger) -> None:
+def test_every_command_of_a_proof_prints_what_the_proof_says(ledger: Proven) -> None:
     found = list(played(ledger, ledger.prove("markdown")))
     assert len(found) > 25
     assert [command for command, printed, prints in found if printed != prints] == []
     assert ledger.run(ledger.prove("sh")) == []
 
 
-def test_text_markdown_and_json_have_the_same_commands(ledger: Ledger) -> None:
+def test_text_markdown_and_json_have_the_same_commands(ledger: Proven) -> None:
     data = json.loads(ledger.prove("json"))
     expected = [*data["preparation"], *(check["command"] for check in data["checks"])]
     assert [command for command, *_ in played(ledger, ledger.prove("markdown"))] == expected
     assert re.findall(r"^    \$ (.*)$", ledger.prove(), re.MULTILINE) == expected
 
 
-def test_the_facts_are_those_of_git(ledger: Ledger) -> None:
+def test_the_facts_are_those_of_git(ledger: Proven) -> None:
     data = json.loads(ledger.prove("json"))
     assert (data["case"], data["path"], data["policy"], data["calendar"]) == (CASE, PATH, "quality@2023-01-01", "CN")
     hashes = ledger.git("log", "--format=%H", "--", PATH).split()
@@ -133,7 +105,7 @@ def test_the_facts_are_those_of_git(ledger: Ledger) -> None:
     assert data["people"][1]["name"] == "Ingrid Solheim"
 
 
-def test_a_person_reads_the_proof_in_either_language(ledger: Ledger) -> None:
+def test_a_person_reads_the_proof_in_either_language(ledger: Proven) -> None:
     text = ledger.prove()
     assert text.startswith(f"# Proof of {CASE}\n  Commit: {ledger.git('rev-parse', 'HEAD')}\n  File: {PATH}\n")
     assert "  Deadlines: Not started: 4, Overdue: 1, Met: 2\n" in text
@@ -147,7 +119,7 @@ def test_a_person_reads_the_proof_in_either_language(ledger: Ledger) -> None:
     ]
 
 
-def test_consumers_words_are_no_part_of_a_proof(ledger: Ledger) -> None:
+def test_consumers_words_are_no_part_of_a_proof(ledger: Proven) -> None:
     for form in ("text", "markdown", "json", "sh"):
         assert "Zip tears" not in ledger.prove(form)
         assert "Glidelåsen" not in ledger.prove(form)
@@ -156,13 +128,13 @@ def test_consumers_words_are_no_part_of_a_proof(ledger: Ledger) -> None:
 # What happens to the history afterwards
 
 
-def test_a_proof_stays_true_when_the_case_goes_on(ledger: Ledger) -> None:
+def test_a_proof_stays_true_when_the_case_goes_on(ledger: Proven) -> None:
     script = ledger.prove("sh")
     ledger.record(ACKNOWLEDGED, VERIFIED, RESPONDED, event("2026-11-06 09:00", "note", note="All is well."))
     assert ledger.run(script) == []
 
 
-def test_a_rewritten_history_no_longer_holds_the_commit(ledger: Ledger) -> None:
+def test_a_rewritten_history_no_longer_holds_the_commit(ledger: Proven) -> None:
     script = ledger.prove("sh")
     ledger.git("reset", "-q", "--hard", "HEAD~1")
     ledger.record(ACKNOWLEDGED, VERIFIED, event("2026-11-04 17:00", "responded", by="cs-02", via="email"))
@@ -173,7 +145,7 @@ def test_a_rewritten_history_no_longer_holds_the_commit(ledger: Ledger) -> None:
     assert len(ledger.run(script, quiet=False)) > 10
 
 
-def test_a_changed_object_is_found(ledger: Ledger) -> None:
+def test_a_changed_object_is_found(ledger: Proven) -> None:
     script = ledger.prove("sh")
     blob = ledger.git("rev-parse", f"HEAD:{PATH}")
     other = ledger.git("rev-parse", f"HEAD~1:{PATH}")
@@ -185,7 +157,7 @@ def test_a_changed_object_is_found(ledger: Ledger) -> None:
     assert "Every object has the content that its name stands for; nothing is missing." in failed
 
 
-def test_a_replaced_object_deceives_neither_the_proof_nor_its_commands(ledger: Ledger) -> None:
+def test_a_replaced_object_deceives_neither_the_proof_nor_its_commands(ledger: Proven) -> None:
     blob, other = (ledger.git("rev-parse", f"{name}:{PATH}") for name in ("HEAD", "HEAD~1"))
     honest = ledger.prove("sh")
     ledger.git("replace", blob, other)
@@ -193,7 +165,7 @@ def test_a_replaced_object_deceives_neither_the_proof_nor_its_commands(ledger: L
     assert ledger.run(honest) == []
 
 
-def test_a_proof_says_that_something_was_removed_and_where(ledger: Ledger) -> None:
+def test_a_proof_says_that_something_was_removed_and_where(ledger: Proven) -> None:
     ledger.record(ACKNOWLEDGED, RESPONDED)
     data = json.loads(ledger.prove("json"))
     assert data["grew"] is False
@@ -204,7 +176,7 @@ def test_a_proof_says_that_something_was_removed_and_where(ledger: Ledger) -> No
     assert ledger.run(ledger.prove("sh")) == []
 
 
-def test_going_on_after_an_unended_line_removes_nothing(ledger: Ledger) -> None:
+def test_going_on_after_an_unended_line_removes_nothing(ledger: Proven) -> None:
     path = ledger.root / PATH
     text = path.read_text("utf-8").replace("\n", "\r\n").rstrip()
     path.write_text(text.removesuffix("]\r\n}").rstrip(), "utf-8", newline="")
@@ -214,7 +186,7 @@ def test_going_on_after_an_unended_line_removes_nothing(ledger: Ledger) -> None:
     assert json.loads(ledger.prove("json"))["grew"] is True
 
 
-def test_a_case_that_was_gone_for_a_while_did_not_only_grow(ledger: Ledger) -> None:
+def test_a_case_that_was_gone_for_a_while_did_not_only_grow(ledger: Proven) -> None:
     text = (ledger.root / PATH).read_text("utf-8")
     (ledger.root / PATH).unlink()
     ledger.commit("Lin <lin@example.cn>", "2026-11-06T09:00:00+08:00")
@@ -226,7 +198,7 @@ def test_a_case_that_was_gone_for_a_while_did_not_only_grow(ledger: Ledger) -> N
     assert ledger.run(ledger.prove("sh")) == []
 
 
-def test_every_branch_of_a_merge_is_shown(ledger: Ledger) -> None:
+def test_every_branch_of_a_merge_is_shown(ledger: Proven) -> None:
     ledger.git("checkout", "-q", "-b", "side", "HEAD~1")
     note = event("2026-11-04 09:00", "note", note="Rang twice.")
     side = ledger.record(ACKNOWLEDGED, VERIFIED, note)
@@ -240,7 +212,7 @@ def test_every_branch_of_a_merge_is_shown(ledger: Ledger) -> None:
     assert ledger.run(ledger.prove("sh")) == []
 
 
-def test_a_merge_that_drops_one_side_is_seen(ledger: Ledger) -> None:
+def test_a_merge_that_drops_one_side_is_seen(ledger: Proven) -> None:
     ledger.git("checkout", "-q", "-b", "side", "HEAD~1")
     ledger.record(ACKNOWLEDGED, VERIFIED, event("2026-11-04 09:00", "note", note="Rang twice."))
     ledger.git("checkout", "-q", "main")
@@ -259,13 +231,13 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def sign(ledger: Ledger, key: Path, at: str) -> str:
+def sign(ledger: Proven, key: Path, at: str) -> str:
     settings = ["-c", "gpg.format=ssh", "-c", f"user.signingkey={key}"]
     ledger.git(*settings, "commit", "-q", "--amend", "--no-edit", "-S", GIT_COMMITTER_DATE=at)
     return ledger.git("rev-parse", "HEAD")
 
 
-def test_signatures_are_told_and_can_be_checked(ledger: Ledger, keys: Path) -> None:
+def test_signatures_are_told_and_can_be_checked(ledger: Proven, keys: Path) -> None:
     signers = ledger.root / "policy/allowed_signers"
     signers.write_text(f"lin.xiaoqing@example.cn {(keys / 'lin.pub').read_text()}")
     events = [ACKNOWLEDGED, VERIFIED, RESPONDED]
@@ -296,7 +268,7 @@ def test_signatures_are_told_and_can_be_checked(ledger: Ledger, keys: Path) -> N
 # What cannot be proved, and what might deceive
 
 
-def test_what_was_not_committed_is_not_proved(ledger: Ledger) -> None:
+def test_what_was_not_committed_is_not_proved(ledger: Proven) -> None:
     (ledger.root / PATH).write_text("changed", "utf-8")
     result = subprocess.run(
         ["sh", "-c", 'exec "$0" -m caseledger prove "$1" --lang en', sys.executable, CASE],
@@ -309,7 +281,7 @@ def test_what_was_not_committed_is_not_proved(ledger: Ledger) -> None:
     )
 
 
-def test_the_proof_of_an_earlier_commit_is_that_of_its_day(ledger: Ledger) -> None:
+def test_the_proof_of_an_earlier_commit_is_that_of_its_day(ledger: Proven) -> None:
     data = json.loads(ledger.prove("json", "--commit", "HEAD~1"))
     assert len(data["revisions"]) == 2
     assert {verdict["clock"]: verdict["status"] for verdict in data["verdicts"]}["response"] == "overdue"
@@ -319,13 +291,13 @@ def test_the_proof_of_an_earlier_commit_is_that_of_its_day(ledger: Ledger) -> No
 def test_a_case_repository_below_the_top_is_proved_too(tmp_path: Path, root: Path) -> None:
     shutil.copytree(root / "policy", tmp_path / "a b/policy")
     shutil.copy(root / "caseledger.yml", tmp_path / "a b")
-    ledger = Ledger(tmp_path / "a b", tmp_path)
+    ledger = Proven(tmp_path / "a b", tmp_path)
     ledger.record(ACKNOWLEDGED)
     assert json.loads(ledger.prove("json"))["files"][0]["path"] == f"a b/{PATH}"
     assert ledger.run(ledger.prove("sh")) == []
 
 
-def test_a_shallow_clone_is_refused_with_the_remedy(ledger: Ledger, tmp_path: Path) -> None:
+def test_a_shallow_clone_is_refused_with_the_remedy(ledger: Proven, tmp_path: Path) -> None:
     subprocess.run(
         ["git", "clone", "-q", "--depth=1", f"file://{ledger.root}", tmp_path / "clone"],
         check=True,
@@ -340,7 +312,7 @@ def test_a_folder_without_git_is_told(repository: Path) -> None:
     assert "is not under Git" in Shell(repository)("prove", CASE, code=2)
 
 
-def test_evidence_that_is_kept_in_git_is_proved(ledger: Ledger) -> None:
+def test_evidence_that_is_kept_in_git_is_proved(ledger: Proven) -> None:
     folder = (ledger.root / PATH).with_suffix("")
     folder.mkdir()
     (folder / "照片 $(date) 'x'.jpg").write_bytes(b"\xff\xd8\0")
@@ -352,7 +324,7 @@ def test_evidence_that_is_kept_in_git_is_proved(ledger: Ledger) -> None:
     assert ledger.run(ledger.prove("sh")) == []
 
 
-def test_names_in_commits_are_neither_commands_nor_markup(ledger: Ledger) -> None:
+def test_names_in_commits_are_neither_commands_nor_markup(ledger: Proven) -> None:
     name = "`$(touch x)` \x1b[31m\u202e @all | ``` '\"; touch y;"
     put(ledger.root, case(ACKNOWLEDGED, VERIFIED, RESPONDED, event("2026-11-06 09:00", "note", note="x")))
     ledger.commit(f"{name} <`$(touch`z)\x1b'@example.com>", "2026-11-06T09:00:00+08:00")
@@ -373,7 +345,7 @@ SCRIPTS = re.findall(r"^( *)```sh\n(.*?)^ *```$", (DOCS / "proof.md").read_text(
 PRODUCE, CHECK, TAG, STAMP, *BY_HAND = [textwrap.dedent(script) for _, script in SCRIPTS]
 
 
-def sh(ledger: Ledger, script: str, **more: str) -> tuple[int, str]:
+def sh(ledger: Proven, script: str, **more: str) -> tuple[int, str]:
     """What a shell prints, with caseledger and the tests' Git in it, and its exit code."""
     bin_folder = Path(sys.executable).parent
     environment = {**os.environ, "PATH": f"{bin_folder}:{os.environ['PATH']}", "LANGUAGE": "en", **CLEAN, **more}
@@ -384,7 +356,7 @@ def sh(ledger: Ledger, script: str, **more: str) -> tuple[int, str]:
     return ran.returncode, ran.stdout
 
 
-def test_what_the_document_has_made_is_checked_as_it_says(ledger: Ledger) -> None:
+def test_what_the_document_has_made_is_checked_as_it_says(ledger: Proven) -> None:
     code, _ = sh(ledger, PRODUCE)
     assert code == 0
     code, printed = sh(ledger, CHECK)
@@ -397,7 +369,7 @@ def test_what_the_document_has_made_is_checked_as_it_says(ledger: Ledger) -> Non
     assert "FAILED  The commit that is proved belongs to the history that you have." in printed
 
 
-def test_the_document_checks_a_case_by_hand(ledger: Ledger) -> None:
+def test_the_document_checks_a_case_by_hand(ledger: Proven) -> None:
     code, printed = sh(ledger, "\n".join(BY_HAND))
     assert code == 0
     hashes = ledger.git("log", "--format=%H", "--", PATH).split()
@@ -427,7 +399,7 @@ def test_the_document_checks_a_case_by_hand(ledger: Ledger) -> None:
     ]
 
 
-def test_by_hand_it_is_seen_when_entries_were_changed_and_when_the_law_was(ledger: Ledger) -> None:
+def test_by_hand_it_is_seen_when_entries_were_changed_and_when_the_law_was(ledger: Proven) -> None:
     ledger.record(ACKNOWLEDGED, RESPONDED)
     policy = ledger.root / "policy/quality/2023-01-01/policy.yml"
     policy.write_text(policy.read_text("utf-8").replace("within: 1 wd", "within: 9 wd"), "utf-8")
@@ -437,7 +409,7 @@ def test_by_hand_it_is_seen_when_entries_were_changed_and_when_the_law_was(ledge
     assert f"{edited} 2026-11-08 09:00:00 +0800\n" in printed
 
 
-def test_by_hand_a_rewritten_history_is_seen_at_once(ledger: Ledger) -> None:
+def test_by_hand_a_rewritten_history_is_seen_at_once(ledger: Proven) -> None:
     noted = ledger.git("rev-parse", "HEAD")
     ledger.git("reset", "-q", "--hard", "HEAD~1")
     ledger.record(ACKNOWLEDGED, VERIFIED)
@@ -446,7 +418,7 @@ def test_by_hand_a_rewritten_history_is_seen_at_once(ledger: Ledger) -> None:
     assert "the commit is part of this history" not in printed
 
 
-def test_signing_and_stamping_as_the_document_says(ledger: Ledger, keys: Path) -> None:
+def test_signing_and_stamping_as_the_document_says(ledger: Proven, keys: Path) -> None:
     signers = ledger.root / "policy/allowed_signers"
     signers.write_text(f"committer@example.com {(keys / 'lin.pub').read_text()}")
     for name, value in {

@@ -123,7 +123,7 @@ def test_schedules_avoid_the_full_hour() -> None:
 def test_a_pull_request_is_checked_and_never_judged_by_the_clocks() -> None:
     on_pull_requests = [path.name for path in WORKFLOWS if "pull_request" in load(path)["on"]]
     assert on_pull_requests == ["check.yml"]
-    assert [words[0] for words in commands()] == ["check", "policy", "check", "policy", "site", "sla", "sla"]
+    assert [words[0] for words in commands()] == ["check", "policy", "check", "summary", "policy", "site", "sla", "sla"]
 
 
 @pytest.mark.parametrize("words", commands(), ids=shlex.join)

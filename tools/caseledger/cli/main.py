@@ -27,6 +27,7 @@ COMMANDS = {
     "explain": N_("Say why a clock is due when it is."),
     "show": N_("Show one case."),
     "list": N_("List cases."),
+    "summary": N_("Say what a range of commits does, for a reviewer."),
     "prove": N_("Print what a third party needs to check one case."),
     "rules": N_("List the rules that files are checked by."),
     "policy": N_("Start, compare, weigh and lint versions of a policy."),
