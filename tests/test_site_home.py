@@ -1,4 +1,4 @@
-"""The first page: what waits for each department, duties and corrective actions beside the clocks of cases."""
+"""What waits for each department, on the first page and on its own: clocks of cases, duties and corrective actions."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from caseledger import instant
 from caseledger.rulebook import Rulebook
-from caseledger.site import duties, home
+from caseledger.site import departments, duties, home
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.words import Words
@@ -22,12 +22,15 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     """The pages of the shipped records, as if there were no cases."""
     folder, rulebook = tmp_path_factory.mktemp("docs"), Rulebook(ROOT)
     writer = Writer(folder, Names(rulebook, Words("en")), NOW)
-    home.write(writer, [], duties.judged(rulebook, [], NOW), 0)
+    waiting = departments.departments([], duties.judged(rulebook, [], NOW), writer.names.role_order)
+    home.write(writer, [], waiting, 0)
+    departments.write(writer, waiting)
     return {path.relative_to(folder).as_posix(): Page(path.read_text("utf-8")) for path in folder.rglob("*.md")}
 
 
 def test_departments_see_their_corrective_actions(pages: dict[str, Page]) -> None:
-    assert "Supply Chain Overdue 1 Due Obligation Period covered Overdue 8 d 9 h overdue" in pages["index.md"].words
+    heading = "Supply Chain Overdue 1 Due What it is about Deadline Grade Overdue 8 d 9 h overdue"
+    assert heading in pages["index.md"].words
     assert "obligations/quality-quarterly-review-2026-Q3.html#inner-carton" in pages["index.md"].links
     page = pages["departments/supply-chain.md"]
     assert "Deadlines that wait for this department: 1, overdue: 1." in page.words
@@ -38,7 +41,9 @@ def test_a_duty_that_nobody_has_met_leads_to_its_article(repository: Path) -> No
     rows = casework.stamp(repository, casework.case())
     rulebook, now = Rulebook(repository), instant.parse("2026-12-02T09:00:00+08:00")
     writer = Writer(repository / "docs", Names(rulebook, Words("en")), now)
-    home.write(writer, [], duties.judged(rulebook, rows, now), 0)
+    waiting = departments.departments([], duties.judged(rulebook, rows, now), writer.names.role_order)
+    home.write(writer, [], waiting, 0)
     page = Page((repository / "docs/index.md").read_text("utf-8"))
-    assert "Complaint Team Due Obligation Period covered Running 5 d 15 h left 2026-12-07 24:00 Monthly" in page.words
+    heading = "Complaint Team Due What it is about Deadline Grade Running 5 d 15 h left 2026-12-07 24:00 Monthly"
+    assert heading in page.words
     assert "policies/quality/2023-01-01.html#A15" in page.links

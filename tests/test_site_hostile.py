@@ -11,7 +11,7 @@ from caseledger.errors import Refused
 from caseledger.language import Text
 from caseledger.problem import Place, Rule
 from caseledger.rulebook import Rulebook
-from caseledger.site import home, listing
+from caseledger.site import departments, home, listing
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.words import Words
@@ -140,7 +140,9 @@ def lists(writer: Writer, root: Path, texts: list[str]) -> dict[str, Page]:
     rule = Rule("schema-form", "", "", "")
     problems = [rule.problem(text, Place(1, 1), Text("{text}", text=text), Text("{text}", text=text)) for text in texts]
     rows = casework.stamp(root, *opened, *ended)
-    home.write(writer, rows, [], len(problems))
+    waiting = departments.departments(rows, [], writer.names.role_order)
+    home.write(writer, rows, waiting, len(problems))
+    departments.write(writer, waiting)
     listing.write_cases(writer, rows, 0)
     listing.write_archive(writer, rows)
     listing.write_problems(writer, problems)

@@ -45,8 +45,13 @@ class Review:
 
     @property
     def path(self) -> str:
-        """Where the record belongs; no two records of one duty and period have room there."""
-        return f"reviews/{self.period.year}/{self.profile}-{self.kind}-{self.period}.yml"
+        """Where the record belongs."""
+        return path_of(self.profile, self.kind, self.period)
+
+
+def path_of(profile: str, kind: str, span: Period) -> str:
+    """Where the record of a duty for a period belongs; no two of them have room there."""
+    return f"reviews/{span.year}/{profile}-{kind}-{span}.yml"
 
 
 def load(data: Mapping[str, Any]) -> Review:

@@ -1,13 +1,14 @@
 """What can be recorded next in a case: which steps the policy allows, for whom, by when, and what they still need."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from caseledger.clocks import OPEN, Verdict
-from caseledger.condition import Condition
+from caseledger.condition import Condition, Value
 from caseledger.findings import Judged
 from caseledger.model import AFTER_END
+from caseledger.policy import Clock
 from caseledger.progress import Lack, Progress, is_own
 
 ALWAYS = frozenset({"corrected", "evidence", "note"})
@@ -46,6 +47,34 @@ def upcoming(judged: Judged) -> list[Upcoming]:
     steps = sorted(_steps(judged), key=lambda step: (not step.possible, _due(step.clock), step.again))
     possible = {step.type for step in steps if step.possible}
     return [step for step in steps if all(not possible.isdisjoint(choice) for choice in step.after)]
+
+
+def by_type(judged: Judged) -> dict[str, Upcoming]:
+    """Every step of a case, whatever must come before it."""
+    return {step.type: step for step in _steps(judged)}
+
+
+def towards(steps: Mapping[str, Upcoming], clock: Clock) -> list[Upcoming]:
+    """Of these steps the possible ones that stop a clock; where there is none, those that have to come before."""
+    wanted, tried = list(clock.stops), set[str]()
+    while wanted:
+        known = [steps[name] for name in wanted if name in steps]
+        if found := [step for step in known if step.possible]:
+            return found
+        tried.update(wanted)
+        wanted = [name for name in dict.fromkeys(name for step in known for name in _before(step)) if name not in tried]
+    return []
+
+
+def _before(step: Upcoming) -> Iterator[str]:
+    """The types that open a step: those that come before it, and those that say what it lacks."""
+    for choice in step.after:
+        yield from choice
+    for fact in (fact for lack in step.lacks for fact in lack.missing):
+        if not isinstance(fact, Value):
+            yield from fact.types
+        elif fact.event:
+            yield fact.event
 
 
 def _steps(judged: Judged) -> Iterator[Upcoming]:

@@ -62,22 +62,8 @@ def ask(question: str, wanted: Mapping[str, Any], *, empty: bool = False) -> Any
 
 def ask_field(name: str, wanted: Mapping[str, Any]) -> Any:
     """Ask for one field of an event."""
-    question, example = labels.label("field", name).to(), _EXAMPLES.get(name)
-    return ask(f"{question} ({example})" if example and "enum" not in wanted else question, wanted)
-
-
-_EXAMPLES = {
-    "dispositions": "[{kind: full-refund}]",
-    "responsible": "[{party: supplier, name: S-017, share: 100}]",
-    "files": "[{name: …, sha256: …, size: …, media_type: …, uri: …}]",
-    "event": "{at: 2026-11-03T10:40:00+08:00, type: verified}",
-    "set": "{note: …}",
-    "standards": "[EN 343:2019]",
-    "approved_by": "{by: mgr-01, as: management}",
-    "consumer_told": "2026-11-03T10:40:00+08:00",
-    "satisfaction": "1–5, null",
-    "to": "10 wd",
-}
+    question, examples = labels.label("field", name).to(), wanted.get("examples")
+    return ask(f"{question} ({yamltext.flow(examples[0])})" if examples else question, wanted)
 
 
 def _is_text(wanted: Mapping[str, Any]) -> bool:

@@ -7,11 +7,18 @@ from pathlib import Path
 
 from caseledger.clusters import Cluster
 from caseledger.problem import Problem
-from caseledger.site import duties, home, listing, policypages, shell
+from caseledger.site import departments, duties, home, listing, policypages, shell
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
-LATE = ("index.md", "cases/index.md", "archive/index.md", "obligations/index.md", "policies/index.md")
+LATE = (
+    "index.md",
+    "departments/index.md",
+    "cases/index.md",
+    "archive/index.md",
+    "obligations/index.md",
+    "policies/index.md",
+)
 """Pages of the navigation that are written once the cases are known."""
 
 
@@ -31,7 +38,9 @@ def write(
     """Write every page that says something of the cases, the policies or the files."""
     (writer.docs / f"{shell.PAGE}.md").unlink()
     judged = duties.judged(writer.names.rulebook, rows, writer.now)
-    home.write(writer, rows, judged, len(problems))
+    waiting = departments.departments(rows, judged, writer.names.role_order)
+    home.write(writer, rows, waiting, len(problems))
+    departments.write(writer, waiting)
     listing.write_cases(writer, rows, len(clusters))
     listing.write_clusters(writer, rows, clusters)
     listing.write_archive(writer, rows)

@@ -55,7 +55,11 @@ class Names:
 
     def policy(self, row: Row) -> Policy:
         """The policy that judges a case."""
-        return self._by_name[row.policy]
+        return self.named(row.policy)
+
+    def named(self, name: str) -> Policy:
+        """The policy version "profile@version", which there is."""
+        return self._by_name[name]
 
     def grade(self, row: Row) -> str:
         """What the grade of a case is called."""

@@ -46,9 +46,9 @@ def sheets(rows: Sequence[Row], day: Callable[[Row], date], part: Callable[[date
                 yield Sheet(name if number == 1 else f"{name}-{number}", year, found_rows)
 
 
-def numbered(items: Sequence[Item]) -> list[Sequence[Item]]:
-    """A list cut into pages; an empty one has an empty page."""
-    return [items[start : start + LIMIT] for start in range(0, len(items), LIMIT)] or [items]
+def numbered(items: Sequence[Item], limit: int = LIMIT) -> list[Sequence[Item]]:
+    """A list cut into pages of `limit` items; an empty one has an empty page."""
+    return [items[start : start + limit] for start in range(0, len(items), limit)] or [items]
 
 
 def numbered_path(name: str, number: int) -> str:

@@ -1,8 +1,9 @@
 """What lists, figures and search need to know of a case: small enough to keep for every case at once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from caseledger import obligations
 from caseledger.calendar import Calendar
@@ -10,14 +11,22 @@ from caseledger.clocks import Status
 from caseledger.figures.facts import Deadline, Facts, deadline, facts
 from caseledger.findings import Judged
 from caseledger.obligations import Open
+from caseledger.upcoming import Upcoming, by_type, towards
 
 WATCHED = (Status.OVERDUE, Status.DUE_SOON, Status.RUNNING)
 """The statuses of clocks that somebody has to act on by a known time, worst first."""
 
 
+class Step(NamedTuple):
+    """An entry to make: its type, and the role that makes it, which is the clock's owner where that may."""
+
+    type: str
+    role: str
+
+
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A clock that somebody has to act on."""
+    """A clock that somebody has to act on; `steps` are the entries of which one is next on the way to stopping it."""
 
     title: Mapping[str, str]
     owner: str
@@ -25,6 +34,7 @@ class Watched:
     due: datetime
     provisional: bool
     deadline: Deadline
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,16 +123,21 @@ def kept_until(judged: Judged, calendar: Calendar) -> date | None:
     return calendar.day_of(due - timedelta(seconds=1)) if due else None
 
 
-def _watched(judged: Judged, calendar: Calendar) -> list[Watched]:
-    return [
-        Watched(
-            v.clock.title,
-            v.owner,
-            v.status,
-            calendar.local(v.due),
-            v.provisional,
-            deadline(judged.policy.profile, v, calendar),
-        )
-        for v in judged.verdicts
-        if v.status in WATCHED and v.due
-    ]
+def _watched(judged: Judged, calendar: Calendar) -> Iterator[Watched]:
+    watched = [verdict for verdict in judged.verdicts if verdict.status in WATCHED]
+    steps = by_type(judged) if watched else {}
+    for verdict in watched:
+        if verdict.due:
+            yield Watched(
+                title=verdict.clock.title,
+                owner=verdict.owner,
+                status=verdict.status,
+                due=calendar.local(verdict.due),
+                provisional=verdict.provisional,
+                deadline=deadline(judged.policy.profile, verdict, calendar),
+                steps=tuple(_step(step, verdict.owner) for step in towards(steps, verdict.clock)),
+            )
+
+
+def _step(step: Upcoming, owner: str) -> Step:
+    return Step(step.type, owner if step.roles is None or owner in step.roles else step.roles[0])

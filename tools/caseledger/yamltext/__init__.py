@@ -2,6 +2,6 @@
 
 from caseledger.yamltext.document import Document
 from caseledger.yamltext.reading import read
-from caseledger.yamltext.writing import write
+from caseledger.yamltext.writing import flow, write
 
-__all__ = ["Document", "read", "write"]
+__all__ = ["Document", "flow", "read", "write"]

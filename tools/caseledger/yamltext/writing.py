@@ -50,6 +50,14 @@ def write(data: Mapping[str, Any] | list[Any]) -> str:
     return stream.getvalue()
 
 
+def flow(value: object) -> str:
+    """A value as it may stand behind a key, on one line: [{kind: full-refund}]."""
+    written = yaml.dump(
+        value, Dumper=_Dumper, default_flow_style=True, allow_unicode=True, sort_keys=False, width=WIDTH
+    )
+    return written.removesuffix("...\n").strip()
+
+
 def _open_up(node: yaml.Node) -> None:
     """The outermost value, and every mapping in a list, take a line for each of their keys."""
     if isinstance(node, yaml.CollectionNode):
