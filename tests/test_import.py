@@ -4,15 +4,19 @@ import csv
 import io
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from caseledger import findings, register, yamltext
+from caseledger.cli.main import run as cli
 from caseledger.errors import CannotGoOn, Refused
-from caseledger.intake import mapping, rows, run
+from caseledger.intake import mapping, rejects, rows, run
 from caseledger.intake.run import Outcome
 from caseledger.rulebook import Rulebook
 from caseledger.site import building
