@@ -11,6 +11,7 @@ from caseledger.cli.formats import json
 from caseledger.condition import Condition, Fact
 from caseledger.findings import Judged
 from caseledger.language import N_, Text, current, translate
+from caseledger.policy import RESPONSIBLE
 from caseledger.progress import Lack, is_own
 from caseledger.upcoming import Upcoming
 
@@ -68,7 +69,8 @@ def _row(judged: Judged, step: Upcoming) -> list[str]:
 
 
 def _roles(judged: Judged, names: Iterable[str]) -> str:
-    return ", ".join(judged.policy.role(name, current()) for name in names)
+    said = {RESPONSIBLE: translate(N_("Responsible department"))}
+    return ", ".join(said.get(name) or judged.policy.role(name, current()) for name in names)
 
 
 def _own(step: Upcoming, condition: Condition) -> list[Fact]:
