@@ -1,20 +1,25 @@
 """Cases and pages made for the tests of the site."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 from caseledger import files, instant
-from caseledger.site import stamping
+from caseledger.cache import Cache
+from caseledger.rulebook import Rulebook
+from caseledger.site import stamping, survey
+from caseledger.site.placing import Placing
 from caseledger.site.rows import Row
 from caseledger.site.shell import Shell
+from caseledger.site.stamping import Stock
 
 NOW = instant.parse("2026-11-22T12:00:00+08:00")
 CASE = "C-20261103-7K3QD"
-BARE = Shell(("<title>", "caseledger-shell-title", "</title>", "caseledger-shell-body", ""))
+BARE = Shell(("<title>", "caseledger-shell-title", "</title>", "caseledger-shell-body", ""), "")
 """A shell with nothing around the case."""
 
 JSON = dict[str, Any]
@@ -58,9 +63,18 @@ def put(root: Path, data: Mapping[str, Any]) -> Path:
 
 def stamp(root: Path, *cases: Mapping[str, Any], now: datetime = NOW) -> list[Row]:
     """Write and stamp cases below root/stamped, without a shell; their rows."""
-    job = stamping.Job(root, root / "stamped", root / "copies", now, {"zh": BARE, "en": BARE})
-    found = [stamped.row for stamped in stamping.stamp_some(job, {}, [put(root, data) for data in cases])]
-    return [row for row in found if row]
+    return list(stamp_files(root, [put(root, data) for data in cases], now).rows)
+
+
+def stamp_files(root: Path, paths: Sequence[Path], now: datetime = NOW) -> Stock:
+    """Stamp the cases of these files below root/stamped, without a shell."""
+    cache = Cache(root, "")
+    with ThreadPoolExecutor(1) as pool:
+        rulebook = Rulebook(root)
+        stock = stamping.stock(rulebook, now, survey.survey(rulebook, now, cache, paths, pool))
+        job = stamping.Job(root, root / "stamped", now, {"zh": BARE, "en": BARE})
+        stamping.stamp_all(job, cache, Placing(cache, root / "www", job.out), stock, pool)
+    return stock
 
 
 def page(root: Path, row: Row, language: str = "en") -> str:

@@ -1,6 +1,7 @@
 """A whole site: every link leads somewhere, bad files are named, a failed build changes nothing."""
 
 import html
+import json
 import re
 import shutil
 from pathlib import Path
@@ -53,9 +54,9 @@ def built(repository_with_cases: Path, out: Path) -> Built:
     said: list[str] = []
     built = site.build(repository_with_cases, out, NOW, lambda text: said.append(text.to("en")))
     assert said == [
-        "Preparing the pages",
-        "Reading, judging and writing 6 cases",
-        "Writing the other pages",
+        "Reading and judging 6 cases",
+        "Writing the pages about all cases",
+        "Writing the pages of cases",
         "Making the search index",
     ]
     return built
@@ -72,7 +73,7 @@ def pages(built: Built, out: Path) -> dict[str, Page]:
 
 def test_what_was_built_is_counted(built: Built, pages: dict[str, Page]) -> None:
     assert (built.cases, built.problems, built.pages) == (3, 5, len(pages))
-    assert list(built.seconds) == ["prepare", "cases", "pages", "search"]
+    assert list(built.seconds) == ["survey", "pages", "cases", "search"]
 
 
 def test_every_page_says_what_it_may_load_and_holds_no_script_or_style(pages: dict[str, Page], out: Path) -> None:
@@ -173,7 +174,9 @@ def test_related_cases_are_linked_both_ways(pages: dict[str, Page]) -> None:
 def test_every_page_says_as_of_when_it_speaks(pages: dict[str, Page]) -> None:
     for name, page in pages.items():
         if name != "index.html":
-            assert re.search(r"(As of|截至) 2026-11-22 12:00", page.words)
+            assert re.search(
+                r"(As of 2026-11-22 12:00|截至 2026-11-22 12:00|Unchanged since 2026-11-|自 2026-11-)", page.words
+            )
 
 
 def test_policies_are_filled_in(pages: dict[str, Page]) -> None:
@@ -182,18 +185,19 @@ def test_policies_are_filled_in(pages: dict[str, Page]) -> None:
             assert "[[" not in page.text
 
 
-def test_each_language_has_an_index_of_its_own(built: Built, out: Path) -> None:
+def test_each_language_has_an_index_of_its_own_pages(built: Built, out: Path) -> None:
     assert built.cases == 3
     for language in ("zh", "en"):
-        assert (out / language / "pagefind" / "pagefind.js").is_file()
-        assert not list((out / language / "pagefind").glob("pagefind-ui*"))
+        known = json.loads((out / "search" / f"{language}.json").read_text(encoding="utf-8"))
+        assert (out / known["prose"] / "pagefind.js").is_file()
+        assert not list((out / known["prose"]).glob("pagefind-ui*"))
 
 
 def test_a_repository_without_cases_in_one_language_has_a_site(repository: Path) -> None:
     (repository / "caseledger.yml").write_text("schema: 1\nprofile: trade\nlanguages: [en]\n", encoding="utf-8")
     built = site.build(repository, repository / "out", NOW)
     assert (built.cases, built.problems) == (0, 0)
-    assert sorted(path.name for path in (repository / "out").iterdir()) == ["en", "index.html"]
+    assert sorted(path.name for path in (repository / "out").iterdir()) == ["en", "index.html", "search"]
     home = Page((repository / "out/en/index.html").read_text(encoding="utf-8"))
     assert "Nothing is due." in home.words
     assert "中文" not in home.words
@@ -218,7 +222,7 @@ def test_what_mkdocs_warns_of_is_passed_on(tmp_path: Path) -> None:
     docs = tmp_path / "docs"
     shutil.copytree(ROOT / "site" / "pages" / "en", docs)
     shutil.copytree(ROOT / "site" / "assets", docs / "assets")
-    complaints = engine.render(ROOT, docs, tmp_path / "out", Tree("en", ("en",), "Name", "Footer"))
+    complaints = engine.render(ROOT, docs, tmp_path / "out", Tree("en", ("en",), "Name"))
     assert complaints[0] == (
         "A reference to 'index.md' is included in the 'nav' configuration,"
         " which is not found in the documentation files."

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from caseledger import instant
-from caseledger.site import casepage, stamping, surroundings
+from caseledger.site import casepage, surroundings
 from tests import casework
 from tests.casework import CASE, Page, case, event
 
@@ -169,7 +169,6 @@ def test_what_has_the_wrong_shape_or_is_in_the_wrong_place_has_no_page(repositor
     path = casework.put(repository, case())
     moved = path.with_name("C-20261103-2M4XN.yml")
     path.rename(moved)
-    job = stamping.Job(repository, repository / "stamped", repository / "copies", casework.NOW, {"en": casework.BARE})
-    [stamped] = stamping.stamp_some(job, {}, [moved])
-    assert stamped.row is None
-    assert stamped.problems != ()
+    stock = casework.stamp_files(repository, [moved])
+    assert stock.rows == []
+    assert stock.problems != []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from caseledger.errors import CannotGoOn
-from caseledger.site import search
+from caseledger.site import casecopy, search
 
 
 @pytest.mark.parametrize(
@@ -22,12 +22,7 @@ from caseledger.site import search
     ],
 )
 def test_a_copy_holds_pairs_of_signs_and_the_tails_of_numbers(text: str, indexed: str) -> None:
-    assert search.copy(f"<p>{text}</p>") == f"<p>{indexed}</p>"
-
-
-def test_sections_that_are_not_searched_are_left_out() -> None:
-    html = "<div><section>a</section>\n<section data-pagefind-ignore><p>b\n</p></section>\n<section>c</section></div>"
-    assert search.copy(html) == "<div><section>a</section>\n\n<section>c</section></div>"
+    assert casecopy.split(f"<p>{text}</p>") == f"<p>{indexed}</p>"
 
 
 def test_only_marked_pages_are_copied(tmp_path: Path) -> None:

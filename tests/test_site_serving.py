@@ -65,9 +65,9 @@ def test_build_names_findings(repository: Path) -> None:
     )  # fmt: skip
     assert process.stdout.startswith("0 个案件，共 ")
     assert process.stderr.splitlines() == [
-        "准备页面",
-        "读取、判定并写出 1 个案件",
-        "写出其他页面",
+        "读取并判定 1 个案件",
+        "写出汇总各案件的页面",
+        "写出案件页面",
         "生成搜索索引",
         "案件文件中发现 1 处问题；网站上有列表，caseledger check 也会列出。",
     ]

@@ -27,10 +27,10 @@ def rows(root: Path) -> list[Row]:
 
 def test_each_year_has_a_file_newest_case_first(repository: Path) -> None:
     found = rows(repository)
-    table.write(repository / "table", found, NOW)
-    assert sorted(path.name for path in (repository / "table").iterdir()) == ["2025.json", "2026.json"]
+    files = dict(table.files(found, NOW))
+    assert list(files) == ["table/2026.json", "table/2025.json"]
     assert table.years(found) == ["2026", "2025"]
-    assert json.loads((repository / "table/2026.json").read_text(encoding="utf-8"))["id"] == [
+    assert json.loads(files["table/2026.json"])["id"] == [
         "C-20261103-7K3QD",
         "C-20261102-2M4XN",
     ]

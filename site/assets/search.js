@@ -1,9 +1,13 @@
-// The search box in the header: asks the index that lies beside the pages of this language (Pagefind), shows what it
-// finds below the box, and lets it be narrowed. Whatever a result says is put in as text, never as markup.
+// The search box in the header: asks the index (Pagefind), shows what it finds below the box in groups, and lets it be
+// narrowed. Whatever a result says is put in as text, never as markup.
+//
+// The index has parts: the pages of this language, and the cases, the newest first. The first answer comes from the pages
+// and the newest cases; the older parts are loaded behind it, and the answer is completed.
 
-const bundle = new URL("../pagefind/pagefind.js", import.meta.url);
+const top = new URL("../../", import.meta.url);
 const FACETS = ["kind", "state", "grade", "category"];
 const STEP = 10;
+const FEW = 4;
 
 const form = document.querySelector("[data-cl-search]");
 const words = JSON.parse(form.dataset.words);
@@ -12,23 +16,42 @@ const panel = form.querySelector(".cl-found");
 const facets = form.querySelector(".cl-facets");
 const count = form.querySelector(".cl-count");
 const list = form.querySelector(".cl-results");
-const button = form.querySelector(".cl-more");
 
 let loading;
+let completing;
 let latest = 0;
-let results = [];
+let known;
 
 function index() {
-  loading ??= import(bundle).then(async (pagefind) => {
-    // Pagefind cuts a query as the page's language asks for; the index is made as if all were English.
-    const { lang } = document.documentElement;
-    document.documentElement.lang = "en";
-    const made = pagefind.createInstance();
-    document.documentElement.lang = lang;
-    buildFacets(await made.filters());
-    return made;
+  loading ??= load().catch((error) => {
+    loading = undefined;
+    throw error;
   });
   return loading;
+}
+
+async function load() {
+  const { lang } = document.documentElement;
+  const answer = await fetch(new URL(`search/${lang}.json`, top), { cache: "no-cache" });
+  known = await answer.json();
+  const pagefind = await import(new URL(`${known.prose}pagefind.js`, top));
+  // Pagefind cuts a query as the page's language asks for; the index is made as if all were English.
+  document.documentElement.lang = "en";
+  const made = pagefind.createInstance({ baseUrl: new URL(`${lang}/`, top).pathname });
+  document.documentElement.lang = lang;
+  await Promise.all(known.cases.slice(0, 1).map((part) => merge(made, part)));
+  if (!facets.children.length) buildFacets();
+  return made;
+}
+
+function merge(made, part) {
+  return made.mergeIndex(new URL(part, top).href, { baseUrl: new URL(`${document.documentElement.lang}/`, top).pathname });
+}
+
+// Loads the older parts.
+function complete(made) {
+  completing ??= Promise.all(known.cases.slice(1).map((part) => merge(made, part)));
+  return completing;
 }
 
 function element(name, text, className) {
@@ -38,11 +61,12 @@ function element(name, text, className) {
   return made;
 }
 
-function buildFacets(known) {
-  for (const name of FACETS.filter((facet) => known[facet])) {
+function buildFacets() {
+  for (const name of FACETS) {
     const select = element("select");
     select.name = name;
-    select.append(new Option(words.any, ""), ...Object.keys(known[name]).map((value) => new Option(joined(value), value)));
+    const options = Object.entries(known.labels[name]).map(([value, label]) => new Option(label, value));
+    select.append(new Option(words.any, ""), ...options);
     const label = element("label", words[name]);
     label.append(select);
     facets.append(label);
@@ -54,11 +78,12 @@ function chosen() {
   return Object.fromEntries(selects.map((select) => [select.name, select.value]));
 }
 
-// The index holds text without spaces pair by pair, and the last part of a number again (tools/caseledger/site/search.py):
+// The index holds text without spaces pair by pair, and the last part of a number again (tools/caseledger/site/casecopy.py):
 // "拉链坏" is "拉链 链坏 坏", "C-20261103-7K3QD" is "C-20261103-7K3QD 7K3QD".
 const SIGN = "[々〆\\u3040-\\u30ff\\u31f0-\\u31ff㐀-䶿一-鿿가-힣豈-\\ufaff\\u{20000}-\\u{3ffff}]";
 const RUN = new RegExp(`${SIGN}+`, "gu");
 const WORD = new RegExp(`${SIGN}+|(?:(?!${SIGN})[\\p{L}\\p{N}\\p{M}])+`, "gu");
+const NUMBER = /(?=[\p{L}._/-]*\p{N})[\p{L}\p{N}]+(?:[._/-][\p{L}\p{N}]+)+/gu;
 const SEAM = new RegExp(`(${SIGN}) \\1`, "gu");
 const TAIL = /(-([0-9A-Z]{5,})) \2(?![0-9A-Za-z])/g;
 
@@ -81,14 +106,13 @@ function pairs(run) {
   return signs.length === 1 ? run : signs.slice(1).map((sign, i) => signs[i] + sign).join(" ");
 }
 
-async function find(query, filters) {
-  const made = await index();
+// What there is of a kind of page.
+async function find(made, query, filters) {
   if (!query) return (await made.search(null, { filters })).results;
   const found = await Promise.all(terms(query).map((term) => made.search(term, { filters })));
   const [first, ...others] = found.map(({ results }) => results);
   const ids = others.map((other) => new Set(other.map((result) => result.id)));
-  const common = first.filter((result) => ids.every((known) => known.has(result.id)));
-  return common.length && guessed(await common[0].data(), query) ? [] : common;
+  return first.filter((result) => ids.every((others) => others.has(result.id)));
 }
 
 function folded(text) {
@@ -97,14 +121,15 @@ function folded(text) {
 
 // What must stand in a result: signs and numbers as they are, of other words all but an ending.
 function stems(query) {
-  return (query.match(WORD) ?? []).map((word) => {
+  const numbers = query.match(NUMBER) ?? [];
+  return [...numbers, ...(query.replace(NUMBER, " ").match(WORD) ?? [])].map((word) => {
     const whole = /\p{N}/u.test(word) || word.match(RUN);
     return whole ? word : word.slice(0, Math.max(3, word.length - 3));
   });
 }
 
-// Where a word is nowhere, Pagefind answers with pages that hold its first letters. That is welcome for "zips" and "zip",
-// but a number must be that number. The best result tells: what it lacks, the others lack too.
+// Where a part of the index does not have a word, Pagefind answers with pages that hold its first letters. That is welcome
+// for "zips" and "zip", but a number must be that number.
 function guessed(found, query) {
   const text = folded(joined(`${found.meta.title} ${found.content}`));
   return stems(folded(query)).some((stem) => !text.includes(stem));
@@ -132,21 +157,55 @@ function entry(found, query) {
   link.href = part?.url ?? found.url;
   const title = part && part.title !== found.meta.title ? `${found.meta.title} · ${part.title}` : found.meta.title;
   link.append(element("b", joined(title)), excerpt((part ?? found).excerpt, query));
-  const about = [found.meta.case, found.meta.state, found.meta.day].filter(Boolean).join(" · ");
+  const about = [found.meta.case, known.labels.state[found.meta.state], found.meta.day].filter(Boolean).join(" · ");
   if (about) link.append(element("small", joined(about)));
   const item = element("li");
   item.append(link);
   return item;
 }
 
-async function more() {
-  const round = latest;
-  const query = input.value;
-  const next = results.slice(list.children.length, list.children.length + STEP);
-  const data = await Promise.all(next.map((result) => result.data()));
-  if (round !== latest) return;
-  list.append(...data.map((found) => entry(found, query)));
-  button.hidden = list.children.length >= results.length;
+// One kind of page with what was found of it: a heading, the best of them, and a button for more.
+class Group {
+  constructor(kind, results, query) {
+    this.results = results;
+    this.query = query;
+    this.next = 0;
+    this.count = results.length;
+    this.section = element("section");
+    this.heading = element("h2");
+    this.list = element("ol");
+    this.button = element("button", words.more, "cl-more");
+    this.button.type = "button";
+    this.button.addEventListener("click", () => this.more(STEP));
+    this.name = known.labels.kind[kind];
+    this.section.append(this.heading, this.list, this.button);
+  }
+
+  // Adds so many results; those that are only guessed are passed over.
+  async more(wanted) {
+    while (wanted > 0 && this.next < this.results.length) {
+      const some = this.results.slice(this.next, this.next + wanted);
+      this.next += some.length;
+      const data = await Promise.all(some.map((result) => result.data()));
+      const fit = data.filter((found) => !guessed(found, this.query));
+      this.list.append(...fit.map((found) => entry(found, this.query)));
+      this.count -= some.length - fit.length;
+      wanted -= fit.length;
+      if (!this.list.children.length) this.count = 0; // the best of them is not it, so none is
+      if (!fit.length) this.next = this.results.length;
+    }
+    this.heading.textContent = `${this.name} ${this.count}`;
+    this.button.hidden = this.next >= this.results.length;
+  }
+}
+
+async function answer(made, query, filters) {
+  const kinds = Object.keys(known.labels.kind).filter((kind) => !filters.kind || filters.kind === kind);
+  const found = await Promise.all(
+    kinds.map(async (kind) => new Group(kind, await find(made, query, { ...filters, kind }), query)),
+  );
+  await Promise.all(found.map((group) => group.more(FEW)));
+  return found.filter((group) => group.count);
 }
 
 async function search() {
@@ -155,25 +214,30 @@ async function search() {
   const round = ++latest;
   open(true);
   if (!query && !Object.keys(filters).length) {
-    show(query, [], words.type);
+    show([], query, words.type);
     return;
   }
   count.textContent = words.searching;
   try {
-    const found = await find(query, filters);
+    const made = await index();
+    if (!completing && known.cases.length > 1) {
+      const first = await answer(made, query, filters);
+      if (round !== latest) return;
+      if (first.length) list.replaceChildren(...first.map((group) => group.section));
+    }
+    await complete(made);
+    const found = await answer(made, query, filters);
     if (round !== latest) return;
-    const template = { 0: words.none, 1: words.one }[found.length] ?? words.many;
-    await show(query, found, template.replace("{n}", found.length));
+    const total = found.reduce((sum, group) => sum + group.count, 0);
+    show(found, query, ({ 0: words.none, 1: words.one }[total] ?? words.many).replace("{n}", total));
   } catch (error) {
     count.textContent = words.failed;
     throw error;
   }
 }
 
-async function show(query, found, said) {
-  results = found;
-  list.replaceChildren();
-  await more();
+function show(found, query, said) {
+  list.replaceChildren(...found.map((group) => group.section));
   count.textContent = said;
   count.dataset.query = query;
 }
@@ -192,7 +256,6 @@ input.addEventListener("focus", () => {
   index();
 });
 facets.addEventListener("change", search);
-button.addEventListener("click", more);
 form.addEventListener("submit", (event) => {
   event.preventDefault();
   list.querySelector("a")?.click();

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from caseledger import files, lifecycle, model, occurrence, rules, schema, yamltext
+from caseledger import cache, files, lifecycle, model, occurrence, rules, schema, yamltext
 from caseledger.errors import Refused
 from caseledger.model import Case
 from caseledger.occurrence import Occurrence
@@ -65,16 +65,17 @@ def read_some(root: Path, now: datetime, whole: bool, paths: Sequence[Path]) -> 
     """The entries of these files, in this process: all are read, then all examined, a third faster than in turn."""
     rulebook = Rulebook(root)
     loaded = [load(root, path) for path in paths]
-    entries = (_examined(rulebook, now, *one) for one in loaded)
+    entries = (examined(rulebook, now, *one) for one in loaded)
     return list(entries if whole else map(_with_id_only, entries))
 
 
 def read(rulebook: Rulebook, now: datetime, path: Path) -> Entry:
     """The entry of one case file."""
-    return _examined(rulebook, now, *load(rulebook.root, path))
+    return examined(rulebook, now, *load(rulebook.root, path))
 
 
-def _examined(rulebook: Rulebook, now: datetime, entry: Entry, document: Document | None) -> Entry:
+def examined(rulebook: Rulebook, now: datetime, entry: Entry, document: Document | None) -> Entry:
+    """The entry of a case file that was loaded, with what schema and rules find wrong."""
     if document is None:
         return entry
     if found := schema.problems("case", document):
@@ -144,6 +145,13 @@ def case_files(root: Path) -> Iterator[Path]:
     """Every file that is taken for a case; none where there is no folder cases/."""
     folder = root / "cases"
     return files.case_files(folder) if folder.is_dir() else iter(())
+
+
+def house(root: Path) -> str:
+    """A digest of all but the cases that decides what is said of them: policies, people, settings, this program."""
+    law = sorted(path for path in (root / "policy").rglob("*") if path.is_file())
+    program = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".html", ".mo"))
+    return cache.stamp([root / files.SETTINGS, *law, *sorted(schema.FOLDER.glob("*.json")), *program])
 
 
 def repeated(root: Path, entries: Iterable[Entry]) -> Iterator[Problem]:

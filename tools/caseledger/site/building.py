@@ -1,120 +1,185 @@
-"""Builds the site: shells, case pages, the other pages, search; and puts it in place when all of it is there."""
+"""Builds the site: what has changed is made beside it, and put in place when all of it is there."""
 
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from markupsafe import escape
-
-from caseledger import register
-from caseledger.errors import CannotGoOn
+from caseledger import files, register
+from caseledger.cache import FOLDER, Cache
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
-from caseledger.site import content, engine, evidence, search, shell, stamping, table
+from caseledger.site import content, engine, prose, search, shell, stamping, survey, table
 from caseledger.site.contentpolicy import CONTENT_POLICY
 from caseledger.site.engine import Tree
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
+from caseledger.site.placing import Placing
+from caseledger.site.prose import Prose
+from caseledger.site.shell import Shell
+from caseledger.site.stamping import Stock
 from caseledger.site.templating import template
 from caseledger.site.words import Words
 
 Progress = Callable[[Text], None]
 
+CASES = "cases/0000/00/case.html"
+"""A page as deep as those of cases, whose shell is theirs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was built: cases with a page, problems found, HTML pages in all languages, seconds of each stage."""
+    """What was built: cases with a page, problems found, HTML pages in all languages, of them those made anew, seconds.
+
+    `seconds` are by stage.
+    """
 
     cases: int
     problems: int
     pages: int
+    made: int
     seconds: Mapping[str, float]
 
 
-def build(root: Path, out: Path, now: datetime, progress: Progress = lambda _text: None) -> Built:
-    """Build the site of a repository into `out`; where that fails, what was there before stays as it is."""
+def build(
+    root: Path, out: Path, now: datetime, progress: Progress = lambda _text: None, *, searchable: bool = True
+) -> Built:
+    """Build the site of a repository into `out`; where that fails, what was there before stays as it is.
+
+    Where it shall not be `searchable`, the index stays as it was: a second build brings it up to date.
+    """
     out.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as work, ProcessPoolExecutor() as pool:
-        built = _build(Rulebook(root), Path(work), now, progress, pool)
-        _swap(Path(work) / "site", Path(work) / "old", out)
-    return built
+    with (
+        files.locked(root / FOLDER / "site.lock"),
+        tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as work,
+        ProcessPoolExecutor() as pool,
+    ):
+        return _Building(Rulebook(root), out, Path(work), now, progress, pool).run(searchable=searchable)
 
 
-def _build(rulebook: Rulebook, work: Path, now: datetime, progress: Progress, pool: Executor) -> Built:
-    root, source = rulebook.root, engine.inputs(rulebook.root)
-    docs, site, copies = root / "build" / "docs", work / "site", work / "copies"
-    trees = _trees(rulebook, now)
-    seconds: dict[str, float] = {}
+@dataclass
+class _Building:
+    """One build."""
+
+    rulebook: Rulebook
+    out: Path
+    work: Path
+    now: datetime
+    progress: Progress
+    pool: Executor
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.root = self.rulebook.root
+        self.cache = Cache(self.root, register.house(self.root))
+        self.placing = Placing(self.cache, self.out, self.work / "site")
+        self.trees = _trees(self.rulebook)
+        self.words = {tree.language: Words(tree.language) for tree in self.trees}
+
+    def run(self, *, searchable: bool) -> Built:
+        """Stage by stage."""
+        paths = list(register.case_files(self.root))
+        with self.stage("survey", N_("Reading and judging {n} cases"), n=len(paths)):
+            found = survey.survey(self.rulebook, self.now, self.cache, paths, self.pool)
+            stock = stamping.stock(self.rulebook, self.now, found)
+        with self.stage("pages", N_("Writing the pages about all cases")):
+            writers = self.write(stock)
+            rendered, shells = self.render(writers)
+            self.copy(rendered)
+            for writer in writers:
+                self.stamp(writer, shells[writer.words.language])
+            for name, text in table.files(stock.rows, self.now):
+                self.placing.put(name, text)
+        with self.stage("cases", N_("Writing the pages of cases")):
+            of_cases = {language: known[shell.place(CASES, ())] for language, known in shells.items()}
+            job = stamping.Job(self.root, self.placing.work, self.now, of_cases)
+            stamping.stamp_all(job, self.cache, self.placing, stock, self.pool)
+        with self.stage("search", N_("Making the search index")):
+            if searchable or not any(name.startswith(f"{search.FOLDER}/") for name in self.placing.known):
+                copying = search.Job(self.root, tuple(self.words), self.now, self.work / "copies")
+                search.build(copying, self.cache, self.placing, stock.known, rendered, self.pool)
+            else:
+                search.keep(self.placing)
+            pages = [name for name in self.placing.new if name.endswith(".html")]
+            made = sum(self.placing.known.get(name) != self.placing.new[name] for name in pages)
+            self.placing.finish()
+        return Built(len(stock.rows), len(stock.problems), len(pages), made, self.seconds)
 
     @contextmanager
-    def stage(name: str, text: str, **values: object) -> Iterator[None]:
-        progress(Text(text, **values))
+    def stage(self, name: str, text: str, **values: object) -> Iterator[None]:
+        """Say what is done, and keep how long it took."""
+        self.progress(Text(text, **values))
         begun = time.perf_counter()
         yield
-        seconds[name] = time.perf_counter() - begun
+        self.seconds[name] = time.perf_counter() - begun
 
-    paths = list(register.case_files(root))
-    with stage("prepare", N_("Preparing the pages")):
+    def write(self, stock: Stock) -> list[Writer]:
+        """All pages but those of cases."""
+        docs = self.root / "build" / "docs"
         shutil.rmtree(docs, ignore_errors=True)
-        for tree in trees:
-            content.prepare(docs / tree.language, source, tree.language)
-        _render(source, docs, work / "shells", trees, pool)
-        shells = {t.language: shell.read(work / "shells" / t.language / f"{shell.PAGE}.html") for t in trees}
-    with stage("cases", N_("Reading, judging and writing {n} cases"), n=len(paths)):
-        stock = stamping.stamp_all(stamping.Job(root, work / "cases", copies, now, shells), paths, pool)
-    with stage("pages", N_("Writing the other pages")):
-        for tree in trees:
-            names = Names(rulebook, Words(tree.language))
-            content.write(Writer(docs / tree.language, names, now), root, stock.rows, stock.clusters, stock.problems)
-        _render(source, docs, site, trees, pool)
-        for tree in trees:
-            search.copy_marked(site / tree.language, copies / tree.language)
-        _merge(work / "cases", site)
-        table.write(site / table.FOLDER, stock.rows, now)
-        (site / "index.html").write_text(
-            template("entrance.html", trees[0].language).render(trees=trees, content_policy=CONTENT_POLICY),
-            encoding="utf-8",
+        writers = []
+        for language, words in self.words.items():
+            content.prepare(docs / language, engine.inputs(self.root), language)
+            writer = Writer(docs / language, Names(self.rulebook, words), self.now)
+            content.write(writer, self.root, stock.rows, stock.clusters, stock.problems)
+            writers.append(writer)
+        return writers
+
+    def render(self, writers: Sequence[Writer]) -> tuple[list[Prose], dict[str, Mapping[str, Shell]]]:
+        """What the engine makes of the Markdown, and the shells in it, by language and place."""
+        docs = self.root / "build" / "docs"
+        places = {}
+        for writer in writers:
+            of_pages = {shell.place(path, content.FIXED) for path in writer.made}
+            places[writer.words.language] = of_pages | {shell.place(CASES, ())}
+            shell.write(writer.docs, places[writer.words.language])
+        rendered = prose.render(self.root, engine.inputs(self.root), docs, self.trees, self.pool)
+        return rendered, {one.tree.language: shell.read(one.folder, places[one.tree.language]) for one in rendered}
+
+    def copy(self, rendered: Sequence[Prose]) -> None:
+        """What the engine made, as of now, and the entrance."""
+        for one in rendered:
+            language = one.tree.language
+            as_of = self.as_of(self.words[language])
+            for path in one.files():
+                name = f"{language}/{path.as_posix()}"
+                if path.suffix != ".html":
+                    if self.placing.wants(name, one.digest):
+                        shutil.copyfile(one.folder / path, self.placing.path(name))
+                elif path.stem != shell.NAME and path.with_suffix(".md").as_posix() not in content.FIXED:
+                    text = (one.folder / path).read_text(encoding="utf-8").replace(shell.AS_OF, as_of)
+                    self.placing.put(name, text)
+        self.placing.put(
+            "index.html",
+            template("entrance.html", self.trees[0].language).render(trees=self.trees, content_policy=CONTENT_POLICY),
         )
-    with stage("search", N_("Making the search index")):
-        for tree in trees:  # one after the other: each needs much memory
-            search.index(copies / tree.language, site / tree.language / "pagefind")
-    return Built(len(stock.rows), len(stock.problems), sum(1 for _ in site.rglob("*.html")), seconds)
+
+    def stamp(self, writer: Writer, shells: Mapping[str, Shell]) -> None:
+        """The pages of one language that are blocks of HTML."""
+        as_of = self.as_of(writer.words)
+        for path, page in writer.made.items():
+            text = shells[shell.place(path, content.FIXED)].stamp(page.title, path, page.html, as_of)
+            self.placing.put(f"{writer.words.language}/{path}", text)
+
+    def as_of(self, words: Words) -> str:
+        """As of when pages speak that are not about one case."""
+        settings = self.rulebook.settings
+        policy = self.rulebook.policy(self.rulebook.in_force(settings["profile"], self.now.date().isoformat()) or "")
+        at = self.now.astimezone(self.rulebook.calendar(policy.calendar).zone) if policy else self.now
+        return shell.as_of(words, at)
 
 
-def _trees(rulebook: Rulebook, now: datetime) -> list[Tree]:
+def _trees(rulebook: Rulebook) -> list[Tree]:
     settings = rulebook.settings
-    policy = rulebook.policy(rulebook.in_force(settings["profile"], now.date().isoformat()) or "")
-    at = now.astimezone(rulebook.calendar(policy.calendar).zone) if policy else now
     trees = []
     for language in settings["languages"]:
         words = Words(language)
         company = settings.get("company", {}).get(language, "")
         name = words.t(N_("{company} complaints"), company=company) if company else words.t(N_("Complaints"))
-        footer = words.t(N_("As of {now} ({zone})"), now=f"{at:%Y-%m-%d %H:%M}", zone=at.tzname() or "")
-        trees.append(Tree(language, tuple(settings["languages"]), name, str(escape(footer))))
+        trees.append(Tree(language, tuple(settings["languages"]), name))
     return trees
-
-
-def _render(source: Path, docs: Path, out: Path, trees: list[Tree], pool: Executor) -> None:
-    running = [pool.submit(engine.render, source, docs / tree.language, out / tree.language, tree) for tree in trees]
-    complaints = [complaint for each in running for complaint in each.result()]
-    if complaints:
-        raise CannotGoOn(Text(N_("MkDocs complains: {complaints}"), complaints="\n".join(complaints)))
-
-
-def _merge(stamped: Path, site: Path) -> None:
-    """Move the folders of case pages, a folder a year, among the other pages, and evidence beside them."""
-    for folder in (*stamped.glob("*/cases/*"), *stamped.glob(evidence.FOLDER)):
-        folder.rename(site / folder.relative_to(stamped))
-
-
-def _swap(new: Path, old: Path, out: Path) -> None:
-    if out.exists():
-        out.rename(old)
-    new.rename(out)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from caseledger.clusters import Cluster
 from caseledger.problem import Problem
-from caseledger.site import departments, duties, home, listing, policypages, shell
+from caseledger.site import departments, duties, home, listing, policypages
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
-LATE = (
+FIXED = (
     "index.md",
     "departments/index.md",
     "cases/index.md",
@@ -19,24 +19,19 @@ LATE = (
     "obligations/index.md",
     "policies/index.md",
 )
-"""Pages of the navigation that are written once the cases are known."""
+"""Pages of the navigation that are stamped, each into a shell of its own."""
 
 
 def prepare(docs: Path, source: Path, language: str) -> None:
-    """Begin the pages of a language: those written by hand, the assets, the shell, and stand-ins for the late ones."""
+    """Begin the pages of a language: those written by hand, and the assets."""
     shutil.copytree(source / "site" / "pages" / language, docs)
     shutil.copytree(source / "site" / "assets", docs / "assets")
-    for path in (*LATE, f"{shell.PAGE}.md"):
-        file = docs / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(shell.MARKDOWN, encoding="utf-8")
 
 
 def write(
     writer: Writer, root: Path, rows: Sequence[Row], clusters: Sequence[Cluster], problems: Sequence[Problem]
 ) -> None:
     """Write every page that says something of the cases, the policies or the files."""
-    (writer.docs / f"{shell.PAGE}.md").unlink()
     judged = duties.judged(writer.names.rulebook, rows, writer.now)
     waiting = departments.departments(rows, judged, writer.names.role_order)
     home.write(writer, rows, waiting, len(problems))

@@ -8,6 +8,7 @@ from typing import Any
 
 from caseledger.language import N_, translate
 from caseledger.site.contentpolicy import CONTENT_POLICY
+from caseledger.site.shell import AS_OF
 
 _HERE = Path(__file__).parent
 INPUTS = next(folder for folder in (_HERE / "inputs", _HERE.parents[2]) if (folder / "mkdocs.yml").is_file())
@@ -39,12 +40,11 @@ NAMES = {"zh": "中文", "en": "English"}
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What is particular to one language's pages: the language, its siblings, the name above and the line below."""
+    """What is particular to one language's pages: the language, its siblings, the name above."""
 
     language: str
     languages: tuple[str, ...]
     name: str
-    footer: str
 
 
 def inputs(root: Path) -> Path:
@@ -75,7 +75,7 @@ def _config(source: Path, docs: Path, out: Path, tree: Tree) -> Any:
     from mkdocs.config import load_config  # noqa: PLC0415 - slow to load
 
     config = load_config(
-        str(source / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), site_name=tree.name, copyright=tree.footer
+        str(source / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), site_name=tree.name, copyright=AS_OF
     )
     config.nav = _translated(config.nav, tree.language)
     config.theme["language"] = tree.language

@@ -27,6 +27,11 @@ def links(judged: Judged, case_file: Path, out: Path) -> dict[str, str]:
     return found
 
 
+def folder(case_path: str) -> str:
+    """Where the files of a case ("cases/2026/11/C-20261103-7K3QD.yml") are copied to, from the top of the site."""
+    return f"{FOLDER}/{case_path.removeprefix('cases/').removesuffix('.yml')}"
+
+
 def files(judged: Judged) -> Iterator[Mapping[str, Any]]:
     """Every file of evidence of a case."""
     for event in judged.state.events:

@@ -1,8 +1,8 @@
-"""Writes pages as Markdown that holds one block of HTML, in which nothing is left for Markdown to interpret."""
+"""Makes pages: as one block of HTML, or as Markdown, in which a block of HTML is left as it is."""
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -13,13 +13,22 @@ from caseledger.site.words import Words
 _BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that is one block of HTML, to be stamped into a shell."""
+
+    title: str
+    html: str
+
+
 @dataclass(frozen=True)
 class Writer:
-    """Writes the pages of one language below `docs`, as of `now`."""
+    """Makes the pages of one language, as of `now`: Markdown below `docs`, and `made`, those to be stamped, by path."""
 
     docs: Path
     names: Names
     now: datetime
+    made: dict[str, Page] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -27,11 +36,11 @@ class Writer:
         return self.names.words
 
     def page(self, path: str, title: str, name: str, **values: object) -> None:
-        """Write the page `path` ("cases/2026.md") from the template `name`."""
+        """Make the page `path` ("cases/2026.md") from the template `name`."""
         base = "../" * path.count("/")
         found = template(name, self.words.language)
         html = found.render(names=self.names, now=self.now, base=base, title=title, **values)
-        self.text(path, front(title=title, hide=["navigation", "toc"]) + block(html) + "\n")
+        self.made[path.removesuffix(".md") + ".html"] = Page(title, html)
 
     def text(self, path: str, text: str) -> None:
         """Write the page `path` as it is given."""

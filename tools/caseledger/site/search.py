@@ -1,54 +1,170 @@
-"""The search index, made by Pagefind's command from copies of the pages.
+"""The search index, made by Pagefind's command: one part for each language's own pages, and parts for cases.
 
-Chinese, Japanese and Korean are written without spaces. Where an indexer and a browser cut them into words, they cut
-them differently, and what is there is not found. So the copies hold every pair of neighbouring characters as a word
-of its own; the search box (site/assets/search.js) cuts what is typed in the same way, and joins again what it finds.
+Cases say the same in both languages, so both share their parts: one for each year of receipt, or each month of a
+crowded one. A part is made from copies of what it holds, and made again only when some of that has changed; the search
+box (site/assets/search.js) puts them together.
 """
 
+import hashlib
+import json
+import os
 import re
 import subprocess
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from html import unescape
+from importlib.metadata import version
+from itertools import groupby
 from pathlib import Path
 
+import msgspec
+
+from caseledger.cache import Cache
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
+from caseledger.rulebook import Rulebook
+from caseledger.site import casecopy, survey
+from caseledger.site.casecopy import Copier
+from caseledger.site.names import Names
+from caseledger.site.placing import Placing
+from caseledger.site.prose import Prose
+from caseledger.site.survey import Surveyed
+from caseledger.site.words import Words
 
-NOISE = (
-    ".headerlink, .cl-kicker a, .cl-labels, .cl-when, .cl-what > p,"
-    " .cl-case h2, .cl-case dt, .cl-case th, .cl-case time, .cl-case figcaption"
+FOLDER = "search"
+"""Where the index is, from the top of the site."""
+
+LIMIT = 2500
+"""Cases of a year above which each of its months is a part of its own."""
+
+NOISE = ".headerlink"
+"""What stands on every page alike, and would be found in all of them."""
+
+SHARED = ("pagefind.js", "pagefind-worker.js", "wasm.*.pagefind")
+"""Parts of Pagefind that are loaded from the index of a language's own pages alone."""
+
+UNUSED = (
+    "pagefind-component-ui.*",
+    "pagefind-modular-ui.*",
+    "pagefind-ui.*",
+    "pagefind-highlight.js",
+    "wasm.unknown.*",
 )
-"""What stands on every case page alike, and would be found in all of them."""
-
-UNUSED = ("pagefind-component-ui.*", "pagefind-modular-ui.*", "pagefind-ui.*", "pagefind-highlight.js")
 """Parts of Pagefind that the site's own search box does without."""
 
-_RUN = re.compile("[々〆\u3040-\u30ff\u31f0-\u31ff㐀-䶿一-鿿가-힣豈-\ufaff\U00020000-\U0003ffff]+")
-_TAIL = re.compile(r"-([0-9A-Z]{5,})(?![0-9A-Za-z-])", re.ASCII)
+
+_TEXT = re.compile("(?<=>)[^<]+")
+_KIND = re.compile(r'data-pagefind-body[^>]* data-kind="([^"]+)"')
 
 
-def copy(html: str) -> str:
-    """A page as it is indexed: "拉链坏" is "拉链 链坏 坏", and the last part of a number stands by itself, too.
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a process needs to know to copy cases into a folder."""
 
-    Whole sections that are not searched are left out.
-    """
-    first, *others = html.split("<section data-pagefind-ignore>")
-    searched = first + "".join(other.partition("</section>")[2] for other in others)
-    return _RUN.sub(_pairs, _TAIL.sub(r"-\1 \1", searched))
+    root: Path
+    languages: Sequence[str]
+    now: datetime
+    folder: Path
 
 
-def _pairs(run: re.Match[str]) -> str:
-    signs = run[0]
-    return f" {' '.join(signs[i : i + 2] for i in range(len(signs)))} "
+def build(
+    job: Job, cache: Cache, placing: Placing, known: Sequence[Surveyed], rendered: Sequence[Prose], pool: Executor
+) -> None:
+    """Make the parts that are not there yet, and for the search box of each language the list of all."""
+    prose = {one.tree.language: f"{FOLDER}/{one.tree.language}-{one.digest.hex()[:12]}/" for one in rendered}
+    new = []
+    for one in rendered:
+        folder = prose[one.tree.language]
+        if placing.wants(folder, b""):
+            copy_marked(one.folder, job.folder / folder)
+            new.append(folder)
+    cases = []
+    for name, found in _parts(known):
+        folder = f"{FOLDER}/{name}-{_digest(found)}/"
+        cases.append(folder)
+        if placing.wants(folder, b""):
+            _copy_cases(replace(job, folder=job.folder / folder), cache, found, pool)
+            new.append(folder)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        list(threads.map(lambda folder: index(job.folder / folder, placing.path(folder)), new))
+    for folder in set(new).difference(prose.values()):
+        _remove(placing.work / folder, SHARED)
+    for one in rendered:
+        language = one.tree.language
+        labels = _labels(Names(Rulebook(job.root), Words(language)), one.folder)
+        said = {"prose": prose[language], "cases": cases, "labels": labels}
+        placing.put(f"{FOLDER}/{language}.json", json.dumps(said, ensure_ascii=False))
+
+
+def keep(placing: Placing) -> None:
+    """Leave the index as it is."""
+    for name in placing.known:
+        if name.startswith(f"{FOLDER}/"):
+            placing.wants(name, placing.known[name])
+
+
+def _parts(known: Sequence[Surveyed]) -> Iterator[tuple[str, list[Surveyed]]]:
+    """The cases of each part, the newest first."""
+    newest = sorted(known, key=lambda one: one.path, reverse=True)
+    for year, of_year in groupby(newest, key=lambda one: one.path.split("/")[1]):
+        found = list(of_year)
+        if len(found) <= LIMIT:
+            yield year, found
+            continue
+        for month, of_month in groupby(found, key=lambda one: one.path.split("/")[2]):
+            yield f"{year}-{month}", list(of_month)
+
+
+def _digest(found: Sequence[Surveyed]) -> str:
+    digest = hashlib.sha256(version("pagefind").encode())
+    for one in found:
+        digest.update(one.digest + msgspec.msgpack.encode(one.standing))
+    return digest.hexdigest()[:12]
+
+
+def _labels(names: Names, prose: Path) -> Mapping[str, Mapping[str, str]]:
+    """What the values of each facet are called; the kinds of pages in the order of their groups."""
+    words, policies = names.words, list(reversed(names.policies))
+    pages = sorted(path.read_text(encoding="utf-8") for path in prose.rglob("*.html"))
+    kinds = sorted({unescape(match[1]) for text in pages for match in _KIND.finditer(text)})
+    return {
+        "kind": {"case": words.t(N_("Open cases")), "archive": words.t(N_("Archive"))} | {kind: kind for kind in kinds},
+        "state": words.labels["state"],
+        "grade": {name: title[words.language] for policy in policies for name, title in policy.grades.items()},
+        "category": {name: title[words.language] for policy in policies for name, title in policy.categories.items()},
+    }
 
 
 def copy_marked(site: Path, copies: Path) -> None:
-    """Copy the pages below `site` that are marked for the index; those of cases are copied as they are made."""
+    """Copy the pages that are marked for the index."""
     for path in site.rglob("*.html"):
         html = path.read_text(encoding="utf-8")
         if "data-pagefind-body" in html:
             target = copies / path.relative_to(site)
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(copy(html), encoding="utf-8")
+            target.write_text(_TEXT.sub(lambda text: casecopy.split(text[0]), html), encoding="utf-8")
+
+
+def _copy_cases(job: Job, cache: Cache, found: Sequence[Surveyed], pool: Executor) -> None:
+    chunks = survey.chunks(found)
+    orders = (survey.data_of(cache, chunk) for chunk in chunks)
+    for _ in pool.map(partial(_copy_some, job), chunks, orders):
+        pass
+
+
+def _copy_some(job: Job, found: Sequence[Surveyed], data: Mapping[str, bytes]) -> None:
+    copier = Copier(Rulebook(job.root), [Words(language) for language in job.languages])
+    for one in found:
+        if one.standing:
+            row = one.standing.row
+            target = job.folder / row.url
+            target.parent.mkdir(parents=True, exist_ok=True)
+            copied = copier.copy(survey.unpacked(data[one.path]), row, one.settled or job.now)
+            target.write_text(copied, encoding="utf-8")
 
 
 def index(copies: Path, target: Path) -> None:
@@ -65,6 +181,10 @@ def index(copies: Path, target: Path) -> None:
     )
     if done.returncode:
         raise CannotGoOn(Text(N_("Pagefind could not index the site: {said}"), said=done.stdout.strip()))
-    for pattern in UNUSED:
-        for file in target.glob(pattern):
+    _remove(target, UNUSED)
+
+
+def _remove(folder: Path, patterns: Sequence[str]) -> None:
+    for pattern in patterns:
+        for file in folder.glob(pattern):
             file.unlink()

@@ -1,71 +1,80 @@
-"""Case files to case pages: read, judged and stamped in one pass, in as many processes as there are."""
+"""Cases to case pages, in as many processes as there are; a page whose case says the same as before stays as it is."""
 
-from collections.abc import Mapping, Sequence
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
-from caseledger import files, findings, register
+import msgspec
+
+from caseledger import findings
+from caseledger.cache import FOLDER, Cache, contents
 from caseledger.calendar import Calendar
 from caseledger.clusters import WINDOW, Cluster, clusters
-from caseledger.findings import Judged
+from caseledger.errors import CannotGoOn
 from caseledger.grading import Grading
-from caseledger.occurrence import Occurrence
+from caseledger.language import N_, Text
 from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
-from caseledger.site import evidence, rows, search
+from caseledger.site import evidence, rows, shell, survey
 from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
+from caseledger.site.placing import Placing
 from caseledger.site.rows import Row
 from caseledger.site.shell import Shell
 from caseledger.site.surroundings import Known, Surroundings, surroundings
+from caseledger.site.survey import Surveyed
 from caseledger.site.templating import template
 from caseledger.site.words import Words
 
-CHUNK = 250
-"""Files that one process takes at a time."""
-
-MISSHAPEN = ("schema-", "correction-value")
-"""How the codes of problems begin that keep a file from being read as a case."""
-
+EVIDENCE = "evidence"
+"""The kind of digests that are kept of files of evidence."""
 NONE = Surroundings()
 
 
 @dataclass(frozen=True)
 class Job:
-    """What a process needs to know to stamp cases.
-
-    `shells` are by language; pages go below `out`/language, what search indexes of them below `copies`/language.
-    """
+    """What a process needs to know to stamp cases; pages go below `out`, `shells` are by language."""
 
     root: Path
     out: Path
-    copies: Path
     now: datetime
     shells: Mapping[str, Shell]
 
 
 @dataclass(frozen=True, slots=True)
-class Stamped:
-    """What became of one file: its row, None where it has no page, its problems, what others need to know of it."""
-
-    path: str
-    row: Row | None
-    problems: tuple[Problem, ...]
-    occurrence: Occurrence | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Stock:
-    """All that was stamped: a row for each case with a page, groups of cases with the same problem, what is wrong."""
+    """All that is known of the cases: of each with a page where it stands, groups with the same problem, what is wrong.
 
+    `known` are the files that have a page, in order, `around` are the surroundings of cases that have any, by id.
+    """
+
+    known: Sequence[Surveyed]
     rows: Sequence[Row]
     clusters: Sequence[Cluster]
     problems: Sequence[Problem]
+    around: Known
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A page to be made: its case's file, problems and surroundings, the moment as of which it speaks.
+
+    `data` are those of its file, packed; `settled` is whether that moment is for good.
+    """
+
+    path: str
+    problems: tuple[Problem, ...]
+    around: Surroundings
+    as_of: datetime
+    settled: bool
+    data: bytes
 
 
 @dataclass
@@ -80,30 +89,20 @@ class Desk:
     def __post_init__(self) -> None:
         self.rulebook = Rulebook(self.job.root)
 
-    def stamp(self, path: Path, known: Known) -> Stamped:
-        """Read, judge and stamp one file, with what is known of its surroundings."""
-        entry = register.read(self.rulebook, self.job.now, path)
-        judged = self.judge(entry)
-        if judged is None or files.case_path(self.job.root, judged.id) != path:
-            return Stamped(entry.path, None, entry.problems)
+    def stamp(self, order: Order) -> None:
+        """Judge and stamp one case."""
+        job, path = self.job, self.job.root / order.path
+        entry = Entry(order.path, survey.unpacked(order.data), order.problems)
+        judged = next(findings.judge(self.rulebook, [entry], order.as_of))
         calendar = self.rulebook.calendar(judged.policy.calendar)
         row = rows.row(judged, calendar)
-        links = evidence.links(judged, path, self.job.out)
-        around = known.get(row.id, NONE)
-        matter = Matter(row, judged, calendar, self.job.now, around, entry.problems + around.problems, links)
-        for language, shell in self.job.shells.items():
-            page = CasePage(matter, self.speaker(language, judged.policy, calendar))
-            body = template("case.html", language).render(page=page)
-            self.write(self.job.out / language / row.url, shell.stamp(row.id, row.url, body))
-            self.write(self.job.copies / language / row.url, search.copy(f"<html><body>{body}</body></html>"))
-        return Stamped(entry.path, row, entry.problems, entry.occurrence)
-
-    def judge(self, entry: Entry) -> Judged | None:
-        """The case with its verdicts; None where its shape is wrong or nothing is known of it yet."""
-        if any(problem.code.startswith(MISSHAPEN) for problem in entry.problems):
-            return None
-        judged = next(findings.judge(self.rulebook, [entry], self.job.now), None)
-        return judged if judged and judged.state.events else None
+        links = evidence.links(judged, path, job.out)
+        matter = Matter(row, judged, calendar, order.as_of, order.around, order.problems, links)
+        for language, around in job.shells.items():
+            speaker = self.speaker(language, judged.policy, calendar)
+            body = template("case.html", language).render(page=CasePage(matter, speaker))
+            as_of = shell.as_of(speaker.words, calendar.local(order.as_of), settled=order.settled)
+            self.write(job.out / language / row.url, around.stamp(row.id, row.url, body, as_of))
 
     def speaker(self, language: str, policy: Policy, calendar: Calendar) -> Speaker:
         """The speaker for cases of that policy."""
@@ -120,26 +119,95 @@ class Desk:
         path.write_text(text, encoding="utf-8")
 
 
-def stamp_some(job: Job, known: Known, paths: Sequence[Path]) -> list[Stamped]:
-    """What became of these files, in this process."""
+def stock(rulebook: Rulebook, now: datetime, found: Iterable[Surveyed]) -> Stock:
+    """What follows from the survey for all cases together."""
+    files = list(found)
+    known = [one for one in files if one.standing]
+    rows = [one.standing.row for one in known if one.standing]
+    occurrences = [(o.path, o.standing.occurrence) for o in known if o.standing and o.standing.occurrence]
+    alike = clusters([occurrence for _, occurrence in occurrences], WINDOW, now)
+    graded = list(Grading(rulebook, occurrences).problems())
+    problems = [*(problem for one in files for problem in one.problems), *graded]
+    around = surroundings(rows, alike, graded)
+    return Stock(known, rows, alike, sorted(problems, key=lambda problem: problem.order), around)
+
+
+def stamp_all(job: Job, cache: Cache, placing: Placing, stock: Stock, pool: Executor) -> None:
+    """Make the pages of all cases that are not there as they should be, in every language."""
+    wanted = list(_wanted(job, cache, placing, stock))
+    chunks = survey.chunks(wanted)
+    orders = ([_order(job, stock, one, data) for one in chunk] for chunk, data in _with_data(cache, chunks))
+    for _ in pool.map(partial(stamp_some, job), orders):
+        pass
+
+
+def _wanted(job: Job, cache: Cache, placing: Placing, stock: Stock) -> Iterator[Surveyed]:
+    """The cases of which a page is not there as it should be."""
+    shells = {language: _sum(repr(made).encode()) for language, made in job.shells.items()}
+    attached = _attached(job.root, cache, stock)
+    rows = {row.id: _sum(msgspec.msgpack.encode(row)) for row in stock.rows}
+    alike: dict[int, bytes] = {}
+    for one, row in zip(stock.known, stock.rows, strict=True):
+        said = repr((_as_of(job, one), one.problems)).encode()
+        around = _around(stock.around.get(row.id, NONE), rows, alike)
+        digest = _sum(one.digest, rows[row.id], said, around, attached.get(row.id, b""))
+        needed = [placing.wants(f"{name}/{row.url}", _sum(digest, made)) for name, made in shells.items()]
+        if row.id in attached:
+            needed.append(placing.wants(f"{evidence.folder(one.path)}/", attached[row.id]))
+        if any(needed):
+            yield one
+
+
+def _order(job: Job, stock: Stock, one: Surveyed, data: Mapping[str, bytes]) -> Order:
+    if one.path not in data:
+        raise CannotGoOn(Text(N_("What was kept in {folder} is gone; build the site again."), folder=FOLDER))
+    around = stock.around.get(PurePath(one.path).stem, NONE)
+    as_of, settled = _as_of(job, one)
+    return Order(one.path, one.problems + around.problems, around, as_of, settled, data[one.path])
+
+
+def _as_of(job: Job, one: Surveyed) -> tuple[datetime, bool]:
+    """As of when the page of a case speaks, and whether that is for good."""
+    return one.settled or job.now, one.settled is not None
+
+
+def _with_data(
+    cache: Cache, chunks: Iterable[Sequence[Surveyed]]
+) -> Iterator[tuple[Sequence[Surveyed], dict[str, bytes]]]:
+    for chunk in chunks:
+        yield chunk, survey.data_of(cache, chunk)
+
+
+def _attached(root: Path, cache: Cache, stock: Stock) -> dict[str, bytes]:
+    """A digest of the files in the folder of each case that has one."""
+    found = defaultdict(list)
+    for one, row in zip(stock.known, stock.rows, strict=True):
+        folder = (root / one.path).with_suffix("")
+        if folder.is_dir():
+            found[row.id] = sorted(path for path in folder.rglob("*") if path.is_file())
+    digests = contents(cache, EVIDENCE, root, [path for paths in found.values() for path in paths])
+    return {
+        case_id: _sum(*(part for path in paths for part in (str(path).encode(), digests.get(path, b""))))
+        for case_id, paths in found.items()
+    }
+
+
+def _around(around: Surroundings, rows: Mapping[str, bytes], alike: dict[int, bytes]) -> bytes:
+    """A digest of what a page shows of its surroundings; `alike` keeps those of clusters."""
+    parts = [rows[row.id] for row in around.related]
+    for group in around.groups:
+        if id(group.cluster) not in alike:
+            alike[id(group.cluster)] = _sum(repr(group.cluster).encode())
+        parts += [alike[id(group.cluster)], group.url.encode(), *(rows[other.id] for other in group.others)]
+    return _sum(*parts, repr(around.problems).encode())
+
+
+def _sum(*parts: bytes) -> bytes:
+    return hashlib.sha256(b"".join(len(part).to_bytes(4) + part for part in parts)).digest()
+
+
+def stamp_some(job: Job, orders: Sequence[Order]) -> None:
+    """Make these pages, in this process."""
     desk = Desk(job)
-    return [desk.stamp(path, known) for path in paths]
-
-
-def stamp_all(job: Job, paths: Sequence[Path], pool: Executor) -> Stock:
-    """What became of every file; cases that others say something of are stamped again with what they say."""
-    done = _run(job, {}, paths, pool)
-    rows = [one.row for one in done if one.row]
-    occurrences = [(one.path, one.occurrence) for one in done if one.row and one.occurrence]
-    alike = clusters([occurrence for _, occurrence in occurrences], WINDOW, job.now)
-    graded = list(Grading(Rulebook(job.root), occurrences).problems())
-    known = surroundings(rows, alike, graded)
-    _run(job, known, [files.case_path(job.root, case_id) for case_id in known], pool)
-    problems = [*(problem for one in done for problem in one.problems), *graded]
-    return Stock(rows, alike, sorted(problems, key=lambda problem: problem.order))
-
-
-def _run(job: Job, known: Known, paths: Sequence[Path], pool: Executor) -> list[Stamped]:
-    chunks = [paths[i : i + CHUNK] for i in range(0, len(paths), CHUNK)]
-    parts = [{path.stem: known[path.stem] for path in chunk if path.stem in known} for chunk in chunks]
-    return [one for found in pool.map(partial(stamp_some, job), parts, chunks) for one in found]
+    for order in orders:
+        desk.stamp(order)

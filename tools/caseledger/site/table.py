@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
-from pathlib import Path
 from typing import Any
 
 from caseledger.figures.age import AGES, age
@@ -136,12 +135,10 @@ WORDS = {
 }
 
 
-def write(folder: Path, rows: Iterable[Row], now: datetime) -> None:
-    """Write the files of all years into a folder, which is made where there are any."""
+def files(rows: Iterable[Row], now: datetime) -> Iterator[tuple[str, str]]:
+    """The name and the text of the file of each year."""
     for year, found in _years(rows):
-        folder.mkdir(parents=True, exist_ok=True)
-        text = json.dumps(shard(found, now), ensure_ascii=False, separators=(",", ":"))
-        (folder / f"{year}.json").write_text(text, encoding="utf-8")
+        yield f"{FOLDER}/{year}.json", json.dumps(shard(found, now), ensure_ascii=False, separators=(",", ":"))
 
 
 def years(rows: Iterable[Row]) -> list[str]:

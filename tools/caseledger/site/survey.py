@@ -1,0 +1,232 @@
+"""What lists, neighbours and search need to know of every case; what has not changed is taken from the cache.
+
+A case that has ended and of which no clock runs any more says the same at every later moment: it is *settled*, and
+looked at again only when its file changes. Of an open case in which nothing is wrong, the data are kept, so that it is
+judged anew but not read anew.
+"""
+
+import hashlib
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+from caseledger import files, findings, lifecycle, model, occurrence, register
+from caseledger.cache import Cache, Kept, contents
+from caseledger.clocks import OPEN
+from caseledger.findings import Judged
+from caseledger.occurrence import Occurrence
+from caseledger.problem import Problem
+from caseledger.register import Entry
+from caseledger.rulebook import Rulebook
+from caseledger.site import rows
+from caseledger.site.rows import Row
+
+Item = TypeVar("Item")
+
+CHUNK = 250
+"""Files that one process takes at a time."""
+
+MISSHAPEN = ("schema-", "correction-value")
+"""How the codes of problems begin that keep a file from being read as a case."""
+
+DATA, STANDING, DIGEST = "data", "standing", "case"
+"""What is kept of a case: its data, what the survey found, the digest of its file."""
+
+
+class Standing(NamedTuple):
+    """What others need to know of a case with a page: its row, its occurrence, and since when it is settled."""
+
+    row: Row
+    occurrence: Occurrence | None
+    settled: datetime | None
+
+
+class Packed(NamedTuple):
+    """The data of a file, and the last moment that an entry of it names."""
+
+    last: datetime
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """One file: its path from the root, the digest of the bytes that were read, its problems; where the case stands.
+
+    `standing` is None where it has no page. `data` are its packed data, b"" where the cache has them.
+    """
+
+    path: str
+    digest: bytes
+    problems: tuple[Problem, ...]
+    standing: Standing | None = None
+    data: bytes = b""
+
+    @property
+    def settled(self) -> datetime | None:
+        """Since when nothing that is said of the case can change, None while it can."""
+        return self.standing.settled if self.standing else None
+
+
+class _Found(NamedTuple):
+    """What a process hands over of one file; `clean` is whether nothing is wrong with it by now."""
+
+    path: str
+    digest: bytes
+    problems: tuple[Problem, ...]
+    clean: bool = False
+    standing: bytes = b""
+    data: bytes = b""
+
+    def surveyed(self) -> Surveyed:
+        """The same, unpacked."""
+        standing = _STANDING.decode(self.standing) if self.standing else None
+        return Surveyed(self.path, self.digest, self.problems, standing, self.data)
+
+
+def survey(rulebook: Rulebook, now: datetime, cache: Cache, paths: Sequence[Path], pool: Executor) -> list[Surveyed]:
+    """Every file in its order."""
+    root = rulebook.root
+    digests = contents(cache, DIGEST, root, paths)
+    names = {path: files.shown(path, root) for path in paths}
+    found = _settled(root, now, cache, digests, names)
+    rest = chunks([path for path in paths if path not in found])
+    new: list[_Found] = []
+    for chunk, read in zip(
+        rest, pool.map(partial(_some, root, now), _wanted(cache, digests, names, rest)), strict=True
+    ):
+        new += read
+        found |= {path: one.surveyed() for path, one in zip(chunk, read, strict=True)}
+    clean = {one.path: Kept(one.digest, one.data) for one in new if one.clean}
+    settled = {o.path: Kept(o.digest, o.standing) for o in new if o.clean and found[root / o.path].settled}
+    for kind, values in ((DATA, clean), (STANDING, settled)):
+        cache.put(kind, values, cache.stamps(kind).keys() - set(names.values()))
+    return [_localised(rulebook, found[path]) for path in paths]
+
+
+def data_of(cache: Cache, wanted: Iterable[Surveyed]) -> dict[str, bytes]:
+    """The packed data of files that were surveyed, by path; what the cache has lost meanwhile is missing."""
+    known = {one.path: one for one in wanted}
+    kept = cache.get(DATA, [path for path, one in known.items() if not one.data])
+    found = {path: one.data or kept[path].value for path, one in known.items() if one.data or path in kept}
+    return {path: data for path, data in found.items() if known[path].data or kept[path].stamp == known[path].digest}
+
+
+def unpacked(data: bytes) -> dict[str, Any]:
+    """The data of a file."""
+    return _PACKED.decode(zlib.decompress(data)).data
+
+
+def judge(rulebook: Rulebook, entry: Entry, now: datetime) -> Judged | None:
+    """The case with its verdicts; None where it has no page: its shape is wrong, or nothing is known of it yet."""
+    if any(problem.code.startswith(MISSHAPEN) for problem in entry.problems):
+        return None
+    judged = next(findings.judge(rulebook, [entry], now), None)
+    if not judged or not judged.state.events:
+        return None
+    return judged if files.shown(files.case_path(rulebook.root, judged.id), rulebook.root) == entry.path else None
+
+
+def chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
+    """A list in parts that one process takes at a time."""
+    return [items[i : i + CHUNK] for i in range(0, len(items), CHUNK)]
+
+
+_STANDING = msgspec.json.Decoder(Standing)
+_PACKED = msgspec.msgpack.Decoder(Packed)
+
+
+def _localised(rulebook: Rulebook, one: Surveyed) -> Surveyed:
+    policy = rulebook.policy(one.standing.row.policy) if one.standing else None
+    if not one.standing or not policy:
+        return one
+    row = rows.localised(one.standing.row, rulebook.calendar(policy.calendar))
+    return replace(one, standing=one.standing._replace(row=row))
+
+
+def _settled(
+    root: Path, now: datetime, cache: Cache, digests: Mapping[Path, bytes], names: Mapping[Path, str]
+) -> dict[Path, Surveyed]:
+    """The cases that were settled when they were surveyed last, and whose files are the same."""
+    found = {}
+    data = cache.stamps(DATA)
+    for chunk in chunks([path for path in digests if data.get(names[path]) == digests[path]]):
+        known = cache.get(STANDING, [names[path] for path in chunk])
+        for path in chunk:
+            kept = known.get(names[path])
+            if kept and kept.stamp == digests[path] and (standing := _still_true(root, now, kept.value)):
+                found[path] = Surveyed(names[path], digests[path], (), standing)
+    return found
+
+
+def _wanted(
+    cache: Cache, digests: Mapping[Path, bytes], names: Mapping[Path, str], parts: Iterable[Sequence[Path]]
+) -> Iterator[list[tuple[Path, Kept | None]]]:
+    """Files with what is kept of each."""
+    for part in parts:
+        known = cache.get(DATA, [names[path] for path in part])
+        same = {path: known[name] for path in part if (name := names[path]) in known}
+        yield [(path, kept if (kept := same.get(path)) and kept.stamp == digests.get(path) else None) for path in part]
+
+
+def _some(root: Path, now: datetime, wanted: Sequence[tuple[Path, Kept | None]]) -> list[_Found]:
+    rulebook = Rulebook(root)
+    return [(kept and _known(rulebook, now, path, kept)) or _read(rulebook, now, path) for path, kept in wanted]
+
+
+def _known(rulebook: Rulebook, now: datetime, path: Path, kept: Kept) -> _Found | None:
+    """What can be said of a file whose data are kept; None where it has to be read again all the same."""
+    packed = _PACKED.decode(zlib.decompress(kept.value))
+    if packed.last > now or not _related_exist(rulebook.root, packed.data.get("related", ())):
+        return None
+    state = lifecycle.fold(model.case(packed.data), now)
+    entry = Entry(files.shown(path, rulebook.root), packed.data, (), occurrence.of(state))
+    return _judged(rulebook, now, entry, packed.last, kept)
+
+
+def _read(rulebook: Rulebook, now: datetime, path: Path) -> _Found:
+    """What a file says that has to be read."""
+    loaded, document = register.load(rulebook.root, path)
+    entry = register.examined(rulebook, now, loaded, document)
+    digest = hashlib.sha256(document.raw).digest() if document else b""
+    moments = list(_moments(entry))
+    if not moments:
+        return _Found(entry.path, digest, entry.problems)
+    packed = Packed(max(moments), dict(entry.data or {}))
+    kept = Kept(digest, zlib.compress(msgspec.msgpack.encode(packed), 1))
+    return _judged(rulebook, now, entry, packed.last, kept)
+
+
+def _judged(rulebook: Rulebook, now: datetime, entry: Entry, last: datetime, kept: Kept) -> _Found:
+    judged = judge(rulebook, entry, now)
+    if judged is None:
+        return _Found(entry.path, kept.stamp, entry.problems)
+    over = judged.state.ended and last <= now and not any(verdict.status in OPEN for verdict in judged.verdicts)
+    row = rows.row(judged, rulebook.calendar(judged.policy.calendar))
+    standing = msgspec.json.encode(Standing(row, entry.occurrence, last if over else None))
+    clean = not entry.problems and last <= now
+    return _Found(entry.path, kept.stamp, entry.problems, clean, standing, kept.value)
+
+
+def _moments(entry: Entry) -> Iterator[datetime]:
+    for event in entry.case.events:
+        yield event.at
+        if recorded := model.instant_of(event.data.get("recorded")):
+            yield recorded
+
+
+def _still_true(root: Path, now: datetime, packed: bytes) -> Standing | None:
+    """Where a settled case stands, if that holds: a moment before it was settled, or a lost case, changes it."""
+    standing = _STANDING.decode(packed)
+    over = standing.settled and standing.settled <= now and _related_exist(root, standing.row.related)
+    return standing if over else None
+
+
+def _related_exist(root: Path, ids: Iterable[str]) -> bool:
+    return all(files.case_path(root, case_id).is_file() for case_id in ids)
