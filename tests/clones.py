@@ -1,6 +1,7 @@
 """A bare repository that stands for the server, and clones of it in which people work."""
 
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -38,6 +39,26 @@ class Clone:
     def run(self, *words: str, code: int = 0, stdin: str = "") -> str:
         """What caseledger prints; its errors, too, where it fails."""
         return self._run([*PROGRAM, *words], code, stdin)
+
+    def answer(self, *words: str, answers: str, code: int = 0) -> str:
+        """What caseledger prints to somebody at a terminal who answers so."""
+        master, terminal = pty.openpty()
+        os.write(master, answers.encode())
+        try:
+            ran = subprocess.run(
+                [*PROGRAM, *words],
+                cwd=self.folder,
+                env=self.environment,
+                stdin=terminal,
+                capture_output=True,
+                encoding="utf-8",
+                check=False,
+            )
+        finally:
+            os.close(master)
+            os.close(terminal)
+        assert ran.returncode == code, ran.stdout + ran.stderr
+        return ran.stdout if code == 0 else ran.stdout + ran.stderr
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """caseledger, started and left alone."""

@@ -14,7 +14,7 @@ _UNDER_WAY = {
     "CHERRY_PICK_HEAD": "cherry-pick",
     "REVERT_HEAD": "revert",
 }
-_ENVIRONMENT = {"LC_ALL": "C", "LANGUAGE": "C", "GIT_LITERAL_PATHSPECS": "1"}
+_ENVIRONMENT = {"GIT_LITERAL_PATHSPECS": "1"}
 
 
 class Clone:
@@ -73,8 +73,11 @@ class Clone:
         return next((name for mark, name in _UNDER_WAY.items() if (self.git_folder / mark).exists()), None)
 
     def path(self, file: Path) -> str:
-        """The path of a file as Git names it."""
-        return (file.parent.resolve() / file.name).relative_to(self.folder.resolve()).as_posix()
+        """The path of a file as Git names it; CannotGoOn for one outside the clone."""
+        real = file.parent.resolve() / file.name
+        if not real.is_relative_to(self.folder.resolve()):
+            raise CannotGoOn(Text(N_("{path} is not in this clone."), path=file))
+        return real.relative_to(self.folder.resolve()).as_posix()
 
     def _run(self, *words: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(

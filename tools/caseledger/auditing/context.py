@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from caseledger import yamltext
+from caseledger import merging, yamltext
 from caseledger.auditing import places
 from caseledger.auditing.edits import CaseEdit, Edit, entries
 from caseledger.calendar import Calendar
-from caseledger.errors import Refused
+from caseledger.errors import CannotGoOn, Refused
 from caseledger.history import changes, commits
 from caseledger.history.changes import Blob, Change
 from caseledger.history.checkout import Checkout
@@ -119,8 +119,19 @@ class Audit:
         for edit in self.altered_cases:
             base, before, after = (self.document(edit.path, b) for b in (edit.base, edit.before, edit.after))
             if base and before and after:
-                found.append(CaseEdit(edit, base, before, after))
+                found.append(CaseEdit(edit, base, before, self._without_others(edit, before, after)))
         return found
+
+    def _without_others(self, edit: Edit, before: Document, after: Document) -> Document:
+        """A merge without the entries that its other sides bring: time puts those between what this side has."""
+        brought = []
+        for step in self.steps[edit.commit.id]:
+            other = self.document(edit.path, step[edit.path].before) if edit.path in step else after
+            brought += [entry for entry in entries(other) if entry not in entries(before)] if other else []
+        try:
+            return merging.without(after, brought) if len(edit.commit.parents) > 1 else after
+        except CannotGoOn:  # its text cannot be taken apart, so it is judged as it is
+            return after
 
     def own(self, commit: Commit) -> Iterator[tuple[str, Blob | None]]:
         """What a commit itself makes: paths that are as in none of its parents, and what stands there now."""

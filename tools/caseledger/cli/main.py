@@ -16,6 +16,8 @@ from caseledger.language import DOMAIN, LANGUAGES, LOCALE, N_, Text, translate
 COMMANDS = {
     "new": N_("Write a new case."),
     "append": N_("Append an event to a case."),
+    "install": N_("Set up a clone: merge driver and hooks."),
+    "resolve": N_("Settle conflicts in case files."),
     "next": N_("List what can be recorded next in a case."),
     "check": N_("Find what is wrong with the files."),
     "audit": N_("Tell whether a change leaves what is on record as it was."),

@@ -17,6 +17,8 @@ LONGEST = 2.0
 ASIDE = "refs/caseledger/aside"
 """Where commits are kept that could not be pushed."""
 _FASTER = re.compile(r"\[rejected\]|cannot lock ref|failed to update ref|incorrect old value|reference already exists")
+_ENGLISH = {"LC_ALL": "C", "LANGUAGE": "C"}
+"""So that what Git says can be understood here."""
 _WHY = re.compile(r"^!.*(\[.*)", re.MULTILINE)
 
 
@@ -84,7 +86,7 @@ def _upstream(clone: Clone) -> _Upstream:
 
 def _fetched(clone: Clone, upstream: _Upstream) -> str | None:
     """The commit that the server's branch is at, None if it has no such branch yet."""
-    ran = clone.run("fetch", "--quiet", "--no-tags", "--", upstream.remote, upstream.ref)
+    ran = clone.run("fetch", "--quiet", "--no-tags", "--", upstream.remote, upstream.ref, **_ENGLISH)
     if ran.returncode == 0:
         return clone.ask("rev-parse", "FETCH_HEAD")
     if "couldn't find remote ref" in ran.stderr:
@@ -94,7 +96,7 @@ def _fetched(clone: Clone, upstream: _Upstream) -> str | None:
 
 def _accepted(clone: Clone, upstream: _Upstream, head: str) -> bool:
     """Whether the server took the commit; False where others were faster."""
-    ran = clone.run("push", "--porcelain", "--", upstream.remote, f"{head}:{upstream.ref}")
+    ran = clone.run("push", "--porcelain", "--", upstream.remote, f"{head}:{upstream.ref}", **_ENGLISH)
     if ran.returncode == 0:
         return True
     if any(line.startswith("!") and _FASTER.search(line) for line in ran.stdout.splitlines()):
