@@ -3,6 +3,8 @@
 A command stands after `$ `, over several lines where they end with a backslash; its output follows, or `…` where it
 depends on the day: then the command need only succeed. The commands of a document run one after the other in a copy of
 the shipped repository. Output that has changed on purpose is renewed by `python -m tests.console README.md docs/*.md`.
+
+`<!-- clock: 2026-11-16T09:12:00+08:00 -->` sets the reader's clock for what follows: `caseledger` then takes this for now.
 """
 
 import os
@@ -17,9 +19,20 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("caseledger.yml", "cases", "maps", "policy", "reviews")
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
+PART = re.compile(rf"^<!-- clock: (?P<clock>\S+) -->$|{BLOCK.pattern}", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*\n)((?:(?!\$ ).*\n)*)", re.MULTILINE)
 CASE = re.compile(r"C-\d{8}-\w{5}")
 ANYTHING = "…\n"
+WATCH = f"""#!{sys.executable}
+import os
+import sys
+from caseledger import instant
+from caseledger.cli import main
+moment = instant.parse(os.environ["CLOCK"])
+instant.now = lambda: moment
+sys.exit(main())
+"""
+"""The command of a reader whose clock was set."""
 
 
 class Session:
@@ -33,10 +46,18 @@ class Session:
                 shutil.copytree(ROOT / name, self.folder / name)
             else:
                 shutil.copy(ROOT / name, self.folder)
-        path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+        self.bin = home / "bin"
+        path = os.pathsep.join([str(self.bin), str(Path(sys.executable).parent), os.environ["PATH"]])
         self.environment = {**os.environ, "PATH": path, "HOME": str(home), "LANGUAGE": language, "COLUMNS": "100"}
         self.opened: dict[str, str] = {}
         """The numbers of new cases, random each time, by the number that the document shows."""
+
+    def set_clock(self, moment: str) -> None:
+        """Let `caseledger` take a moment for now."""
+        self.environment["CLOCK"] = moment
+        self.bin.mkdir(exist_ok=True)
+        (self.bin / "caseledger").write_text(WATCH, encoding="utf-8")
+        (self.bin / "caseledger").chmod(0o755)
 
     def run(self, command: str, shown: str) -> str:
         """What the command prints, where the document shows `shown`."""
@@ -68,18 +89,21 @@ def played(document: Path, home: Path) -> str:
     """The text of a document with what its commands print now; `home` is an empty folder to play in."""
     session = Session(home, "zh" if ".zh." in document.name else "en")
 
-    def block(match: re.Match[str]) -> str:
+    def part(match: re.Match[str]) -> str:
+        if match["clock"]:
+            session.set_clock(match["clock"])
+            return match[0]
         return COMMAND.sub(command, match[0])
 
     def command(match: re.Match[str]) -> str:
         return f"$ {match[1]}{session.run(match[1], match[2])}"
 
-    return BLOCK.sub(block, document.read_text(encoding="utf-8"))
+    return PART.sub(part, document.read_text(encoding="utf-8"))
 
 
 def documents() -> Iterator[Path]:
     """Every document that holds examples."""
-    for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]):
+    for path in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")]):
         if BLOCK.search(path.read_text(encoding="utf-8")):
             yield path
 
