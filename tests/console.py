@@ -4,7 +4,7 @@ A command stands after `$ `, over several lines where they end with a backslash;
 depends on the day: then the command need only succeed. The commands of a document run one after the other in a copy of
 the shipped repository. Output that has changed on purpose is renewed by `python -m tests.console README.md docs/*.md`.
 
-`<!-- clock: 2026-11-16T09:12:00+08:00 -->` sets the reader's clock for what follows: `caseledger` then takes this for now.
+`<!-- clock: 2026-11-16T09:12:00+08:00 -->` sets the reader's clock for what follows: `caseledger` takes it for now.
 """
 
 import os

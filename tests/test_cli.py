@@ -327,3 +327,30 @@ def test_next_says_what_a_step_still_needs(shell: Shell, case: str) -> None:
 def test_next_after_the_end_of_a_case(shell: Shell, case: str) -> None:
     append(shell, case, "declined", "2026-11-03T10:40:00+08:00", "--set", "reason=Not ours")
     assert [step["type"] for step in json.loads(shell("next", case, "--format", "json"))] == ["reopened"]
+
+
+def test_show_puts_what_was_decided_into_words(shell: Shell, case: str) -> None:
+    path = next(shell.folder.glob(f"cases/*/*/{case}.yml"))
+    text = path.read_text("utf-8") + (
+        "  - {at: 2026-11-03T10:00:00+08:00, type: assigned, by: cs-01, as: customer-service, to: supply-chain}\n"
+        "  - {at: 2026-11-03T10:01:00+08:00, type: extended, by: cs-01, as: customer-service, clock: disposition,"
+        " to: 9 wd, reason: x, approved_by: null, consumer_told: null}\n"
+        "  - {at: 2026-11-03T10:02:00+08:00, type: extended, by: cs-01, as: customer-service, clock: disposition,"
+        " to: soon, reason: x, approved_by: null, consumer_told: null}\n"
+        "  - {at: 2026-11-03T10:03:00+08:00, type: investigated, by: qi-01, as: quality-inspection, conclusion: x,"
+        " nature: product-defect, basis: x, responsible: [{party: supplier, name: S-017, share: 70}, {party: company}],"
+        " root_cause: {method: 5-why, findings: [thin, old]}}\n"
+        "  - {at: 2026-11-03T10:04:00+08:00, type: proposed, by: cs-01, as: customer-service,"
+        ' dispositions: [{kind: full-refund, amount: {value: "499.00", currency: NOK}}, {kind: apology}]}\n'
+    )
+    path.write_text(text, "utf-8")
+    found = "\n".join(" ".join(line.split()) for line in shell("show", case).splitlines())
+    for line in (
+        "To: Supply Chain",
+        "Clock: Disposition\nTo: 9 working days",
+        "To: soon",
+        "Responsible: Supplier S-017 70%; Our company",
+        "Root cause: Five whys: thin; old",
+        "Solution: Full refund 499.00 NOK; Apology",
+    ):
+        assert line in found, found

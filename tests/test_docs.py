@@ -14,12 +14,12 @@ from caseledger import calendar, duration, rules, schema, yamltext
 from caseledger.cli.main import COMMANDS
 from caseledger.site import evidence
 from caseledger.yamltext.rules import RULES as YAML_RULES
-from tests.console import ROOT, played
+from tests.console import ROOT, documents, played
 
 DOCS = ROOT / "docs"
 PACKAGE = ROOT / "tools/caseledger"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.glob("*.md")])
+DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 PLAYED = ("clocks.md", "commands.md", "import.md", "obligations.md", "policies.md", "staff.md", "staff.zh.md")
 GROUPS = {
     "calendar": ["draft"],
@@ -113,6 +113,11 @@ def described(markdown: str) -> dict[str, bool]:
 @pytest.mark.parametrize("name", PLAYED)
 def test_examples_print_what_the_document_shows(name: str, tmp_path: Path) -> None:
     assert played(DOCS / name, tmp_path) == text(name)
+
+
+def test_every_document_with_examples_is_played() -> None:
+    walks = DOCS.glob("walks/*.md")
+    assert [*documents()] == sorted([*ROOT.glob("README*.md"), *(DOCS / name for name in PLAYED), *walks])
 
 
 def test_every_command_is_documented_with_its_help() -> None:

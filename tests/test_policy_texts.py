@@ -156,7 +156,7 @@ def test_no_space_follows_a_chinese_figure(folder: Path) -> None:
         (
             "quality",
             "zh",
-            "| 重要 | 2000 CNY（公司自定） | 3 起投诉（公司自定） | 30 天（公司自定） | 可能危及人身、财产安全 |",
+            "| 重要 | 2000 CNY（公司自定） | 3 件（公司自定） | 30 天（公司自定） | 可能危及人身、财产安全 |",
         ),
         (
             "quality",

@@ -8,6 +8,7 @@ from typing import Any
 from caseledger import condition, duration
 from caseledger.condition import Condition
 from caseledger.duration import Duration
+from caseledger.language import N_, translate
 
 RESPONSIBLE = "responsible-department"
 """Stands for the role that the last `assigned` names."""
@@ -145,6 +146,8 @@ class Policy:
 
     def role(self, name: str, language: str) -> str:
         """What a role is called; one that the policy does not title stands for itself."""
+        if name == RESPONSIBLE:
+            return translate(N_("Responsible department"), language)
         return self.roles.get(name, {}).get(language, name)
 
     def clock(self, name: str) -> Clock | None:

@@ -12,7 +12,7 @@ from caseledger.cli import options
 from caseledger.cli.formats import json
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text, current, translate
-from caseledger.policy import RESPONSIBLE, Policy
+from caseledger.policy import Policy
 from caseledger.rulebook import Rulebook
 
 if TYPE_CHECKING:
@@ -180,7 +180,7 @@ def _value(field: str, value: Any, policy: Policy) -> str:
             for entry in value
         )
     if field in ("by", "owner", "extendable.approver"):
-        return translate(N_("Responsible department")) if value == RESPONSIBLE else policy.role(value, current())
+        return policy.role(value, current())
     if field in ("from", "to", "after", "voids", "for", "when.events", "needs.events"):
         return translate(N_("Opened")) if value == "opened" else str(labels.label("event", value))
     if field == "default_grade":

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from caseledger import instant, labels
+from caseledger import duration, instant, labels
 from caseledger.calendar import Calendar
 from caseledger.cli import one, options, tables
 from caseledger.custody import custody
@@ -16,6 +16,13 @@ from caseledger.model import Event
 from caseledger.rulebook import Rulebook
 
 _COMMON = ("at", "recorded", "type", "by", "as")
+_LABELLED = {
+    "via": "channel",
+    "nature": "nature",
+    "result": "result",
+    "outcome": "outcome",
+}
+"""The kinds of labels of fields whose values are no text."""
 
 
 @click.command(
@@ -71,13 +78,33 @@ def _event(judged: Judged, rulebook: Rulebook, event: Event) -> list[str]:
     role = judged.policy.role(event.role, current())
     at = rulebook.calendar(judged.policy.calendar).local(event.at)
     own = {name: value for name, value in event.data.items() if name not in _COMMON}
+    clock = judged.policy.clock(str(own.get("clock")))
+    if event.type == "extended" and clock:
+        own |= {"clock": clock.title[current()], "to": _length(str(own.get("to")))}
+    own |= {name: _names(judged, rulebook, own[name]) for name in ("to", "with", "lead", "team") if name in own}
     if event.type == "graded":
         own["grade"] = judged.policy.grades.get(str(own.get("grade")), {}).get(current(), own.get("grade"))
     if "despite" in own:
         own["despite"] = [labels.label("criterion", str(name)) for name in own["despite"]]
-    details = "\n".join(f"{labels.label('field', name)}: {words(value)}" for name, value in own.items())
+    details = "\n".join(f"{labels.label('field', name)}: {words(value, name)}" for name, value in own.items())
     who = Text(N_("{name} ({role})"), name=person.name if person else event.by, role=role)
     return [instant.read(at), str(labels.label("event", event.type)), str(who), details]
+
+
+def _names(judged: Judged, rulebook: Rulebook, value: Any) -> Any:
+    """Roles and people by what they are called."""
+    if isinstance(value, list):
+        return [_names(judged, rulebook, name) for name in value]
+    person = rulebook.people.get(str(value))
+    return person.name if person else judged.policy.role(str(value), current())
+
+
+def _length(text: str) -> str:
+    """A length of time in words; what is none stands for itself."""
+    try:
+        return str(labels.length(duration.parse(text)))
+    except ValueError:
+        return text
 
 
 def _clocks(judged: Judged) -> Iterator[list[str]]:
@@ -128,17 +155,34 @@ def span(length: timedelta) -> str:
     return Text(N_("{hours} h {minutes} min"), hours=hours, minutes=minutes).to()
 
 
-def words(value: Any) -> str:
-    """A value of a case file as a person reads it."""
+def words(value: Any, name: str = "") -> str:
+    """A value of a case file, of the field or part of that name, as a person reads it."""
+    if name in _LABELLED and isinstance(value, str):
+        return str(labels.label(_LABELLED[name], value))
     if isinstance(value, dict) and value.keys() == {"value", "currency"}:
         return f"{value['value']} {value['currency']}"
     if isinstance(value, dict):
-        return ", ".join(f"{_name(name)} {words(inner)}" for name, inner in value.items())
+        return _headed(value) or ", ".join(f"{_name(part)} {words(inner)}" for part, inner in value.items())
     if isinstance(value, list):
         return "; ".join(map(words, value))
     if isinstance(value, bool):
         return translate(N_("yes")) if value else translate(N_("no"))
     return "-" if value is None else str(value)
+
+
+def _headed(value: dict[str, Any]) -> str:
+    """A solution, a responsible party, an analysis or a file, what it is first; "" for anything else."""
+    match value:
+        case {"name": name, "sha256": digest, "uri": uri}:
+            return f"{name} ({uri}, SHA-256 {digest})"
+        case {"kind": kind, **more}:
+            return " ".join([str(labels.label("disposition", str(kind))), *map(words, more.values())])
+        case {"party": party, **more}:
+            share = [f"{more.pop('share')}%"] if "share" in more else []
+            return " ".join([str(labels.label("party", str(party))), *map(words, more.values()), *share])
+        case {"method": method, "findings": findings} if isinstance(method, str) and method in labels.LABELS["method"]:
+            return f"{labels.label('method', method)}: {words(findings)}"
+    return ""
 
 
 def _name(key: str) -> Text:
