@@ -347,7 +347,7 @@ def test_show_puts_what_was_decided_into_words(shell: Shell, case: str) -> None:
     found = "\n".join(" ".join(line.split()) for line in shell("show", case).splitlines())
     for line in (
         "To: Supply Chain",
-        "Clock: Disposition\nTo: 9 working days",
+        "Deadline: Disposition\nTo: 9 working days",
         "To: soon",
         "Responsible: Supplier S-017 70%; Our company",
         "Root cause: Five whys: thin; old",
