@@ -42,7 +42,7 @@ def test_values_stand_once_and_cases_name_them_by_number(repository: Path) -> No
     assert shard["summary"] == ["=1+1", "Zip tears after two days", "Zip tears after two days"]
     assert shard["groups"]["market"] == {"values": [("NO",), ("DE",)], "codes": [0, 0, 1]}
     assert shard["groups"]["goods"] == {"values": [("BP-22-GR", "S-017"), ("", "")], "codes": [0, 1, 1]}
-    assert shard["groups"]["state"]["values"] == [("closed", "resolved"), ("open", "")]
+    assert shard["groups"]["state"]["values"] == [("closed", "resolved", "2026-01"), ("open", "", "")]
     assert shard["groups"]["parties"] == {"values": [("supplier S-017",), ("carrier",)], "codes": [[0, 1], [], []]}
     assert shard["groups"]["age"] == {"values": [("",), ("15-30",)], "codes": [0, 1, 1]}
     assert shard["groups"]["received"]["values"][0] == ("2025-12-31", "2025-12")
@@ -53,8 +53,8 @@ def test_the_next_deadline_is_one_of_the_deadlines(repository: Path) -> None:
     known = shard["groups"]["deadlines"]["values"]
     assert [known[place] if place >= 0 else None for place in shard["next"]] == [
         None,
-        ("overdue", "quality/verification", "customer-service", "2026-11"),
-        ("overdue", "quality/verification", "customer-service", "2026-11"),
+        ("overdue", "no", "quality/verification", "customer-service", "2026-11"),
+        ("overdue", "no", "quality/verification", "customer-service", "2026-11"),
     ]
     assert shard["due"] == ["", "2026-11-04 24:00", "2026-11-04 24:00"]
 

@@ -5,6 +5,7 @@ import io
 import re
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import HOSTILE, Watched
@@ -169,7 +170,28 @@ def test_a_narrow_screen_shows_cards(narrow: Watched) -> None:
 def test_without_javascript_there_are_plain_pages(plain: Watched) -> None:
     page = plain.go(f"en/{LIST}")
     assert page.locator(".cl-grid").count() == 0
-    assert page.locator("article tbody tr").count() == 50
+    assert page.locator("article tbody tr").count() == 40
     page.get_by_role("link", name="2024", exact=True).first.click()
     page.wait_for_url("**/cases/2024.html")
     assert page.locator("article tbody tr").count() > 0
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_figures_lead_to_the_cases_behind_them(wide: Watched, language: str) -> None:
+    page = wide.go(f"{language}/management/index.html")
+    assert page.locator(".cl-columns-chart rect").first.is_visible()
+    figure = page.locator(".cl-figure-overdue a")
+    number = figure.inner_text()
+    figure.click()
+    expect(page.locator(".cl-table-count")).to_have_text(re.compile(rf"^{number} (of|/) 75"))
+    page.go_back()
+    page.locator("#age + .cl-scroll a").first.click()
+    expect(page.locator(".cl-chip")).to_have_count(4)  # two states, an age, all cases
+
+
+def test_charts_stand_on_paper_with_their_tables(wide: Watched) -> None:
+    page = wide.go("en/management/2026.html")
+    page.emulate_media(media="print")
+    assert page.locator(".cl-columns-chart").is_visible()
+    assert page.locator("figure + .cl-scroll table").is_visible()
+    assert page.evaluate("getComputedStyle(document.querySelector('.cl-bar-kept')).printColorAdjust") == "exact"

@@ -108,7 +108,7 @@ function values(facet) {
   const counts = store.counts(facet, view.chosen, view.query);
   for (const value of view.chosen.get(facet) ?? []) if (!counts.has(value)) counts.set(value, 0);
   const found = [...counts].map(([value, count]) => ({ value, label: label(facet, value), count }));
-  const newest = ["month", "decided", "visited", "paid"].includes(facet);
+  const newest = ["month", "decided", "ended", "visited", "paid"].includes(facet);
   if (newest) return found.sort((a, b) => (a.value < b.value ? 1 : -1));
   if (facet in labels && facet !== "party") return found.sort((a, b) => compare(facet, a.value, b.value));
   return found.sort((a, b) => b.count - a.count || collator.compare(a.label, b.label));
@@ -153,7 +153,7 @@ function said(name, row) {
   if (name === "summary" || name === "due") return store[name][row];
   if (name === "breaches") return store.breaches[row];
   const next = store.deadline(row);
-  const place = ["status", "clock", "department"].indexOf(name);
+  const place = ["status", "kept", "clock", "department"].indexOf(name);
   const value = place < 0 ? store.value(row, name) : (next?.[place] ?? "");
   const own = titles[store.value(row, "policy")]?.[name];
   if (own && Object.hasOwn(own, value)) return own[value];
@@ -189,7 +189,7 @@ const FILL = {
     const next = store.deadline(row);
     if (next) {
       cell.append(tag("cl-status", next[0], label("status", next[0])), " ", line("cl-soft", store.due[row]));
-      cell.append(line("cl-under", label("clock", next[1])));
+      cell.append(line("cl-under", label("clock", next[2])));
     } else if (store.breaches[row]) {
       cell.append(line("cl-soft", filled(words.breaches, { n: store.breaches[row] })));
     }

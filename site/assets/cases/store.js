@@ -48,7 +48,7 @@ export class Store {
     return begin[row] === begin[row + 1] ? "" : values[codes[begin[row]]][place];
   }
 
-  // The deadline that is due first: status, clock, department; undefined where none is.
+  // The deadline that is due first: status, whether it was kept, clock, department; undefined where none is.
   deadline(row) {
     return this.groups.get("deadlines").values[this.next[row]];
   }
@@ -132,7 +132,7 @@ export class Store {
 
   reader(column) {
     if (column === "due") return (row) => this.due[row];
-    if (column === "department") return (row) => this.deadline(row)?.[2] ?? "";
+    if (column === "department") return (row) => this.deadline(row)?.[3] ?? "";
     return (row) => this.value(row, column);
   }
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from caseledger.clusters import Cluster
 from caseledger.problem import Problem
-from caseledger.site import departments, duties, home, listing, policypages
+from caseledger.site import departments, duties, home, listing, management, policypages
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
@@ -17,6 +17,7 @@ FIXED = (
     "cases/index.md",
     "archive/index.md",
     "obligations/index.md",
+    "management/index.md",
     "policies/index.md",
 )
 """Pages of the navigation that are stamped, each into a shell of its own."""
@@ -40,5 +41,6 @@ def write(
     listing.write_clusters(writer, rows, clusters)
     listing.write_archive(writer, rows)
     duties.write(writer, judged)
+    management.write(writer, rows, clusters, judged)
     listing.write_problems(writer, problems)
     policypages.write(writer, root, Counter(row.policy for row in rows))

@@ -15,7 +15,16 @@ INPUTS = next(folder for folder in (_HERE / "inputs", _HERE.parents[2]) if (fold
 """The folder of mkdocs.yml and site/ that the project ships."""
 
 # Titles in mkdocs.yml, and what the templates in site/overrides say.
-TITLES = (N_("Home"), N_("My department"), N_("Cases"), N_("Archive"), N_("Obligations"), N_("Policies"), N_("Guide"))
+TITLES = (
+    N_("Home"),
+    N_("My department"),
+    N_("Cases"),
+    N_("Management"),
+    N_("Archive"),
+    N_("Obligations"),
+    N_("Policies"),
+    N_("Guide"),
+)
 TOGGLES = (N_("Follow the system's colours"), N_("Use light colours"), N_("Use dark colours"))
 WORDS = {
     "menu": N_("Menu"),

@@ -16,7 +16,7 @@ from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 from caseledger.site.surroundings import anchor
 
-NEWEST = 50
+NEWEST = 40
 """Cases on the first page of the list."""
 
 

@@ -1,6 +1,7 @@
 """What policies call the names that stand in rows: a case's own policy for its grade and category, any for a role."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from functools import cached_property
 
 from caseledger.language import N_
@@ -15,6 +16,12 @@ class Names:
 
     def __init__(self, rulebook: Rulebook, words: Words) -> None:
         self.rulebook, self.words = rulebook, words
+
+    def today(self, now: datetime) -> date:
+        """The day of a moment where the company is: in the calendar of the policy for new cases."""
+        rulebook = self.rulebook
+        policy = rulebook.policy(rulebook.in_force(rulebook.settings["profile"], now.date().isoformat()) or "")
+        return rulebook.calendar(policy.calendar).day_of(now) if policy else now.date()
 
     @cached_property
     def policies(self) -> list[Policy]:

@@ -22,6 +22,11 @@ class Sheet:
     year: int
     rows: Sequence[Row]
 
+    @property
+    def part(self) -> str:
+        """The part of the year, "2026-11"; the year where it is not cut."""
+        return "-".join(self.name.split("-")[:2])
+
 
 def month(day: date) -> str:
     """The month of a day: "2026-11"."""

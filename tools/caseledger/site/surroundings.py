@@ -67,12 +67,17 @@ def anchor(number: int) -> str:
     return f"group-{number}"
 
 
+def group_url(number: int) -> str:
+    """Where the group of that number is listed, from the top of a language's pages."""
+    page = paging.numbered_path("clusters", number // paging.LIMIT + 1).replace(".md", ".html")
+    return f"{page}#{anchor(number)}"
+
+
 def _groups(by_id: Mapping[str, Row], clusters: Iterable[Cluster]) -> dict[str, list[Group]]:
     found = defaultdict(list)
     for number, cluster in enumerate(clusters):
-        page = paging.numbered_path("clusters", number // paging.LIMIT + 1).replace(".md", ".html")
         members = [one.case for one in reversed(cluster.cases)]
         for case_id in members:
             others = [by_id[other] for other in members[: MOST_NAMED + 1] if other != case_id][:MOST_NAMED]
-            found[case_id].append(Group(cluster, f"{page}#{anchor(number)}", others))
+            found[case_id].append(Group(cluster, group_url(number), others))
     return found

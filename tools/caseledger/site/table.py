@@ -11,6 +11,7 @@ from functools import cache
 from itertools import groupby
 from typing import Any
 
+from caseledger.clocks import Status
 from caseledger.figures.age import AGES, age
 from caseledger.figures.facts import Deadline
 from caseledger.language import N_, translate
@@ -18,11 +19,15 @@ from caseledger.site import html
 from caseledger.site.names import Names
 from caseledger.site.rows import Row
 
+KEPT = ("no", "yes")
+"""Whether a deadline was kept; "" stands for one that is not decided."""
+
 
 @cache
 def deadline(found: Deadline) -> tuple[str, ...]:
     """A deadline as its facets see it."""
-    return found.status, f"{found.profile}/{found.clock}", found.owner, found.month
+    kept = KEPT[found.status == Status.MET] if found.month else ""
+    return found.status, kept, f"{found.profile}/{found.clock}", found.owner, found.month
 
 
 FOLDER = "table"
@@ -30,7 +35,7 @@ FOLDER = "table"
 
 ONE: Mapping[str, tuple[tuple[str, ...], Callable[[Row], tuple[str, ...]]]] = {
     "received": (("day", "month"), lambda row: (f"{row.facts.received}", f"{row.facts.received:%Y-%m}")),
-    "state": (("state", "outcome"), lambda row: (row.state, row.outcome or "")),
+    "state": (("state", "outcome", "ended"), lambda row: (row.state, row.outcome or "", _month(row.facts.ended))),
     "profile": (("policy",), lambda row: (row.facts.profile,)),
     "grade": (("grade",), lambda row: (row.grade,)),
     "category": (("category",), lambda row: (row.category,)),
@@ -44,7 +49,7 @@ ONE: Mapping[str, tuple[tuple[str, ...], Callable[[Row], tuple[str, ...]]]] = {
 """Groups of which each case has one: their facets, and what a case has of them."""
 
 MANY: Mapping[str, tuple[tuple[str, ...], Callable[[Row], Iterable[tuple[str, ...]]]]] = {
-    "deadlines": (("status", "clock", "department", "decided"), lambda row: map(deadline, row.facts.deadlines)),
+    "deadlines": (("status", "kept", "clock", "department", "decided"), lambda row: map(deadline, row.facts.deadlines)),
     "parties": (("party",), lambda row: ((" ".join(filter(None, party)),) for party in row.facts.parties)),
     "visits": (("score", "visited"), lambda row: ((f"{v.score or ''}", v.month) for v in row.facts.visits)),
     "payments": (("currency", "paid"), lambda row: ((p.currency, p.month) for p in row.facts.payments)),
@@ -69,9 +74,11 @@ FACETS = {
     "sku": N_("SKU"),
     "month": N_("Month of receipt"),
     "clock": N_("Deadline"),
+    "kept": N_("Deadline kept"),
     "decided": N_("Month of the deadline"),
     "age": N_("Open for"),
     "outcome": N_("Outcome"),
+    "ended": N_("Month of the end"),
     "nature": N_("Nature of the problem"),
     "party": N_("Responsible"),
     "demand": N_("Demand"),
@@ -206,6 +213,7 @@ def _labels(names: Names) -> dict[str, Mapping[str, str]]:
         },
         "department": {role: names.role(role) for role in names.role_order},
         "age": {name: words.t(N_("{days} days"), days=name.replace("-", "–")) for name in AGES},
+        "kept": {"yes": words.t(N_("yes")), "no": words.t(N_("no"))},
         "score": {str(score): words.t(N_("{score} of 5"), score=score) for score in range(1, 6)},
     }
 
@@ -224,6 +232,10 @@ def _years(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
     newest = sorted(rows, key=lambda row: (row.facts.received, row.id), reverse=True)
     for year, found in groupby(newest, key=lambda row: row.facts.received.year):
         yield str(year), list(found)
+
+
+def _month(day: date | None) -> str:
+    return f"{day:%Y-%m}" if day else ""
 
 
 def _today(row: Row, now: datetime) -> date:

@@ -1,0 +1,264 @@
+"""The figures for those who lead: a page for the last twelve months, and one for each year."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from functools import cached_property, partial
+from urllib.parse import urlencode
+
+from caseledger.advice import of_key
+from caseledger.clocks import OPEN, Status
+from caseledger.clusters import Cluster
+from caseledger.figures import months
+from caseledger.figures.age import ages
+from caseledger.figures.compensation import compensation
+from caseledger.figures.facts import Deadline, Facts
+from caseledger.figures.months import Span
+from caseledger.figures.pareto import Share, pareto
+from caseledger.figures.punctuality import Count, punctuality, total
+from caseledger.figures.satisfaction import Answers, answers
+from caseledger.language import N_
+from caseledger.obligations import Duty
+from caseledger.site import charts, duties
+from caseledger.site.casepage import margin
+from caseledger.site.charts import Columns
+from caseledger.site.names import Names
+from caseledger.site.pages import Writer
+from caseledger.site.rows import Row
+from caseledger.site.surroundings import group_url
+
+WORST = 8
+"""Clusters on the page."""
+_SECOND = timedelta(seconds=1)
+OPEN_STATES = ("open", "waiting")
+
+Query = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """A line of the tables of kept deadlines: a clock or a department, month by month."""
+
+    title: str
+    profile: str
+    query: Query
+    counts: Sequence[Count]
+
+    @property
+    def total(self) -> Count:
+        """All months together."""
+        return total(self.counts)
+
+    @property
+    def trend(self) -> str:
+        """The path of the small chart."""
+        return charts.trend([count.rate for count in self.counts], 96, 16)
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A line of a Pareto table."""
+
+    title: str
+    profile: str
+    query: Query
+    share: Share[tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Sums:
+    """What was given in one currency, month by month."""
+
+    currency: str
+    amounts: Sequence[Decimal]
+
+    @property
+    def total(self) -> Decimal:
+        """All months together."""
+        return sum(self.amounts, Decimal())
+
+    @property
+    def trend(self) -> str:
+        """The path of the small chart; the highest month reaches its top."""
+        most = max(self.amounts) or Decimal(1)
+        return charts.trend([float(amount / most) for amount in self.amounts], 96, 16)
+
+
+class Report:
+    """Everything that a page of figures says of one span, in one language."""
+
+    def __init__(self, names: Names, found: Sequence[Facts], span: Span) -> None:
+        self.names, self.found, self.span = names, found, span
+        self.profiles = {facts.profile for facts in found}
+
+    @cached_property
+    def deadlines(self) -> Counter[Deadline]:
+        """How many deadlines of each kind there are: of many cases, few kinds."""
+        return Counter(deadline for facts in self.found for deadline in facts.deadlines)
+
+    @cached_property
+    def cohort(self) -> list[Facts]:
+        """The cases received."""
+        return [facts for facts in self.found if self.span.holds(f"{facts.received:%Y-%m}")]
+
+    @property
+    def range(self) -> str:
+        """The months as the table of cases takes them: "2025-12..2026-11"."""
+        return f"{self.span.months[0]}..{self.span.months[-1]}"
+
+    @property
+    def received(self) -> int:
+        """Cases received."""
+        return len(self.cohort)
+
+    @property
+    def ended(self) -> int:
+        """Cases that ended, and are not open again."""
+        return sum(self.span.holds(f"{facts.ended:%Y-%m}") for facts in self.found if facts.ended)
+
+    def months(self) -> list[Count]:
+        """All deadlines, month by month."""
+        counts = punctuality(self.deadlines, self.span, lambda _: None)
+        return list(counts.get(None, dict.fromkeys(self.span.months, Count())).values())
+
+    def columns(self) -> Columns:
+        """The chart of all deadlines, month by month."""
+        counts = zip(self.span.months, self.months(), strict=True)
+        return charts.columns([(month, count.kept, count.broken) for month, count in counts])
+
+    def clocks(self) -> list[Rate]:
+        """Each clock, in the order of the policies."""
+        counts = punctuality(self.deadlines, self.span, lambda one: (one.profile, one.clock))
+        titles = {
+            (policy.profile, clock.id): clock.title[self.names.words.language]
+            for policy in reversed(self.names.policies)
+            for clock in policy.clocks
+        }
+        order = {(p.profile, c.id): n for n, (p, c) in enumerate((p, c) for p in self.names.policies for c in p.clocks)}
+        return [
+            Rate(titles.get(key, key[1]), self._named(key[0]), [("clock", "/".join(key))], list(counts[key].values()))
+            for key in sorted(counts, key=lambda key: (order.get(key, len(order)), key))
+        ]
+
+    def departments(self) -> list[Rate]:
+        """Each department, in the order of the policies."""
+        counts = punctuality(self.deadlines, self.span, lambda one: one.owner)
+        order = self.names.role_order
+        return [
+            Rate(self.names.role(role), "", [("department", role)], list(counts[role].values()))
+            for role in sorted(counts, key=lambda role: (order.get(role, len(order)), role))
+        ]
+
+    def categories(self) -> list[Kind]:
+        """What the cases received are about."""
+        titles = {
+            (policy.profile, name): title[self.names.words.language]
+            for policy in reversed(self.names.policies)
+            for name, title in policy.categories.items()
+        }
+        return self._kinds(
+            ((facts.profile, facts.category) for facts in self.cohort),
+            lambda value: (
+                titles.get((value[0], value[1]), value[1]),
+                self._named(value[0]),
+                [("policy", value[0]), ("category", value[1])],
+            ),
+        )
+
+    def natures(self) -> list[Kind]:
+        """What investigations found in the cases received."""
+        return self._kinds(
+            ((facts.nature,) for facts in self.cohort if facts.nature),
+            lambda value: (self.names.words.label("nature", value[0]), "", [("nature", value[0])]),
+        )
+
+    def parties(self) -> list[Kind]:
+        """Who was responsible in the cases received."""
+        return self._kinds(
+            (party for facts in self.cohort for party in facts.parties),
+            lambda value: (
+                " ".join(filter(None, (self.names.words.label("party", value[0]), value[1]))),
+                "",
+                [("party", " ".join(filter(None, value)))],
+            ),
+        )
+
+    def answers(self) -> Answers:
+        """What return visits brought."""
+        return answers((visit for facts in self.found for visit in facts.visits), self.span)
+
+    def answers_by_month(self) -> list[Answers]:
+        """The same, month by month."""
+        visits = [visit for facts in self.found for visit in facts.visits]
+        return [answers(visits, Span(month, (month,))) for month in self.span.months]
+
+    def sums(self) -> list[Sums]:
+        """What consumers were given, by currency."""
+        found = compensation((payment for facts in self.found for payment in facts.payments), self.span)
+        return [Sums(currency, list(amounts.values())) for currency, amounts in found.items()]
+
+    def _named(self, profile: str) -> str:
+        """The profile where there are several."""
+        return profile if len(self.profiles) > 1 else ""
+
+    def _kinds(
+        self, values: Iterable[tuple[str, ...]], said: Callable[[tuple[str, ...]], tuple[str, str, Query]]
+    ) -> list[Kind]:
+        return [Kind(*said(share.value), share) for share in pareto(values)]
+
+
+def write(writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster], judged: Sequence[Duty]) -> None:
+    """Write the page of the last twelve months, and that of each year."""
+    found = [row.facts for row in rows]
+    today = writer.names.today(writer.now)
+    newest = months.last_twelve(today)
+    spans = [newest, *months.years(_months(found, newest))]
+    by_id = {row.id: row for row in rows}
+    for span in spans:
+        title = writer.words.t(N_("Management"))
+        writer.page(
+            f"management/{span.name or 'index'}.md",
+            f"{title} {span.name}".strip(),
+            "management.html",
+            report=Report(writer.names, found, span),
+            span=span,
+            spans=spans,
+            open=sum(facts.ended is None for facts in found),
+            overdue=sum(any(one.status == Status.OVERDUE.value for one in facts.deadlines) for facts in found),
+            ages=ages(found, today),
+            clusters=[
+                (group_url(n), cluster, by_id[cluster.cases[-1].case]) for n, cluster in enumerate(clusters[:WORST])
+            ],
+            duties=[duty for duty in judged if duty.status in OPEN and duty.status is not Status.PENDING],
+            done=_done(judged, span),
+            link=partial(link, "../"),
+            states=[("state", state) for state in OPEN_STATES],
+            broken=[("kept", "no")],
+            kept=[("kept", "yes")],
+            of_key=of_key,
+            margin=partial(margin, writer.words),
+            page=duties.page_of,
+        )
+
+
+def link(base: str, *parts: Query) -> str:
+    """Where the table of cases shows just those that a figure counts."""
+    return f"{base}cases/index.html#{urlencode([pair for part in parts for pair in part], safe='/')}"
+
+
+def _months(found: Iterable[Facts], newest: Span) -> set[str]:
+    """Months in which anything happened that the pages count, up to the present one."""
+    seen = {f"{facts.received:%Y-%m}" for facts in found}
+    seen |= {deadline.month for facts in found for deadline in facts.deadlines}
+    return {month for month in seen if month and month <= newest.months[-1]}
+
+
+def _done(judged: Iterable[Duty], span: Span) -> Mapping[Status, int]:
+    """Duties done in time and late, whose deadline was in a span."""
+    counts = {Status.MET: 0, Status.LATE: 0}
+    for duty in judged:
+        if duty.status in counts and span.holds(f"{duty.due - _SECOND:%Y-%m}"):
+            counts[duty.status] += 1
+    return counts
