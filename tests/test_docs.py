@@ -23,6 +23,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 PLAYED = ("clocks.md", "commands.md", "import.md", "obligations.md", "policies.md", "staff.md", "staff.zh.md")
 GROUPS = {
     "calendar": ["draft"],
+    "hook": ["pre-receive"],
     "import": ["csv"],
     "policy": ["new", "diff", "impact", "lint"],
     "site": ["build", "serve"],

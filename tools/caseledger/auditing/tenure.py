@@ -30,13 +30,21 @@ class Past(NamedTuple):
 def changes(audit: Audit) -> Iterator[tuple[Edit, tuple[str, str], Past]]:
     """For each commit, each person and each role: what it makes of days before its own, if anything."""
     for edit in audit.edits:
-        if edit.path == PEOPLE and edit.base and edit.before and edit.after != edit.base:
+        if edit.path == PEOPLE and edit.on_record and edit.after != edit.base and _people(audit, edit, edit.after):
             yield from ((edit, who, past) for who, past in _changes(audit, edit))
+
+
+def lost(audit: Audit) -> Iterator[Edit]:
+    """The edits after which there is no file of people that can be used, although there was one."""
+    for edit in audit.edits:
+        known = edit.path == PEOPLE and edit.on_record and _people(audit, edit, edit.before)
+        if known and not _people(audit, edit, edit.after):
+            yield edit
 
 
 def _changes(audit: Audit, edit: Edit) -> Iterator[tuple[tuple[str, str], Past]]:
     today = audit.day(edit.commit)
-    all_three = [_people(audit, edit, blob) for blob in (edit.base, edit.before, edit.after)]
+    all_three = [_people(audit, edit, blob) or People({}) for blob in (edit.base, edit.before, edit.after)]
     for who in sorted({(p.id, role) for known in all_three for p in known.persons.values() for role, *_ in p.roles}):
         was, had, has = (_tenures(known, who) for known in all_three)
         ends = sorted(
@@ -66,8 +74,7 @@ def _tenures(known: People, who: tuple[str, str]) -> list[Days]:
     return [(first, last or _NEVER) for role, first, last in (person.roles if person else ()) if role == who[1]]
 
 
-def _people(audit: Audit, edit: Edit, blob: Blob | None) -> People:
-    """The people in a file; nobody where it is none that can be used."""
+def _people(audit: Audit, edit: Edit, blob: Blob | None) -> People | None:
+    """The people in a file, None if it cannot be used."""
     document = audit.document(edit.path, blob)
-    fit = document and schema.valid("people", document.data)
-    return people.load(document.data if document and fit else {"people": {}})
+    return people.load(document.data) if document and schema.valid("people", document.data) else None

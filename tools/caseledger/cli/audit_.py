@@ -3,7 +3,7 @@
 import click
 
 from caseledger.cli import options
-from caseledger.cli.formats import BY_NAME
+from caseledger.cli.formats import BY_NAME, SILENT
 from caseledger.errors import PROBLEMS
 from caseledger.language import N_, Text, translate
 from caseledger.problem import Severity
@@ -40,7 +40,7 @@ def command(span: str, pushed: bool, form: str, rulebook: Rulebook) -> int:
         with auditing.Audit(repository, commits, pushed=pushed) as audit:
             found = auditing.find(audit)
             count = len(audit.commits)
-    if found or form not in ("text", "github"):
+    if found or form not in SILENT:
         click.echo(BY_NAME[form].problems(found))
     severities = [problem.severity for problem in found]
     summary = Text(

@@ -7,7 +7,7 @@ import click
 
 from caseledger import files, instant, register, reviews
 from caseledger.cli import options
-from caseledger.cli.formats import BY_NAME
+from caseledger.cli.formats import BY_NAME, SILENT
 from caseledger.errors import PROBLEMS
 from caseledger.grading import Grading
 from caseledger.language import N_, Text, translate
@@ -38,7 +38,7 @@ def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     found += rulebook.problems(now, () if entries else wanted)  # what judges a case is checked with it
     found += [problem for record in reviews.read_all(rulebook, wanted) for problem in record.problems]
     found.sort(key=lambda problem: problem.order)
-    if found or form == "json":
+    if found or form not in SILENT:
         click.echo(BY_NAME[form].problems(found))
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     summary = Text(

@@ -35,6 +35,7 @@ COMMANDS = {
     "policy": N_("Start, compare, weigh and lint versions of a policy."),
     "import": N_("Turn another system's export into case files."),
     "calendar": N_("Draft a working calendar."),
+    "hook": N_("What a Git server runs: checks and audits every push."),
     "site": N_("Build and serve the site."),
 }
 CALLED_BY_GIT = ("merge-driver",)

@@ -6,7 +6,7 @@ import click
 
 from caseledger import findings, obligations, register, reviews
 from caseledger.cli import options
-from caseledger.cli.formats import BY_NAME
+from caseledger.cli.formats import BY_NAME, SILENT
 from caseledger.clocks import Status
 from caseledger.errors import BREACHED
 from caseledger.language import N_, Text, translate
@@ -39,7 +39,7 @@ def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebo
     known = [record.review for record in records if record.review]
     times = (time for one in judged for time in obligations.opened(one.state))
     duties = obligations.find(obligations.judge(rulebook, times, known, now), now, within)
-    if found or duties or form == "json":
+    if found or duties or form not in SILENT:
         click.echo(BY_NAME[form].findings(found, duties))
     overdue = sum(finding.status is Status.OVERDUE for finding in found)
     late = sum(duty.status is Status.OVERDUE for duty in duties)

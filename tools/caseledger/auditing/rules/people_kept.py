@@ -17,6 +17,8 @@ RULE = Rule(
 
 def check(audit: Audit) -> Iterator[Problem]:
     """Every past day that somebody held a role, and by a commit no longer does, unless it only gave them a last day."""
+    for edit in tenure.lost(audit):
+        yield audit.problem(RULE, edit, Text(N_("The file was deleted, renamed or made unusable.")))
     for edit, (person, role), past in tenure.changes(audit):
         if past.lost and not past.ended:
             message = Text(

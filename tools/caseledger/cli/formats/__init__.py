@@ -5,3 +5,5 @@ from types import ModuleType
 from caseledger.cli.formats import github, json, markdown, sarif, text
 
 BY_NAME: dict[str, ModuleType] = {"text": text, "json": json, "github": github, "markdown": markdown, "sarif": sarif}
+SILENT = ("text", "github")
+"""Those that say nothing where there is nothing to say; the others are whole by themselves."""
