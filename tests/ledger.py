@@ -1,9 +1,11 @@
 """A case repository under Git, in which several people commit."""
 
+import json
 import os
 import subprocess
 from pathlib import Path
 
+from caseledger import yamltext
 from tests.casework import CASE, JSON, case, put
 from tests.test_cli import Shell
 
@@ -39,5 +41,12 @@ class Ledger:
 
     def record(self, *events: JSON, at: str = "2026-11-05T18:00:00+08:00", **facts: str) -> str:
         """A commit after which the case has these events behind `received`."""
-        put(self.root, case(*events, case_id=CASE, **facts))
+        self.write(*events, **facts)
         return self.commit(LIN, at)
+
+    def write(self, *events: JSON, **facts: str) -> Path:
+        """The case with these events behind `received`, as caseledger would write it."""
+        data = case(*events, case_id=CASE, **facts)
+        path = put(self.root, data)
+        path.write_text(yamltext.write(json.loads(json.dumps(data))), "utf-8")
+        return path

@@ -359,7 +359,8 @@ TEXTS = {
         "2024-02-29 is before 2024-03-01. Write the first day under from and the last day under to.",
     ],
     "people-email": [
-        "Ingrid.Solheim@example.com is also the address of cs-02. Leave the address with the one whose it is.",
+        "Ingrid.Solheim@example.com is also the address of cs-02. Leave it with the one whose it is.",
+        "ingrid-solheim is also the login of cs-02. Leave it with the one whose it is.",
     ],
     "settings-profile": [
         "There is no policy/quaility/<version>/policy.yml. Write the name of a folder of policy/ that holds a"

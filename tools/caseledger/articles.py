@@ -38,6 +38,8 @@ def figures(policy: Policy) -> dict[str, tuple[Figure, bool]]:
 
 def _figures(policy: Policy) -> Iterator[tuple[str, tuple[Figure, bool]]]:
     yield "retention", (policy.retention.keep, policy.retention.company_set)
+    if policy.recording:
+        yield "recording", (policy.recording.within, policy.recording.company_set)
     for duty in policy.obligations:
         yield f"obligation:{duty.id}", (duty.within, duty.company_set)
     for clock in policy.clocks:

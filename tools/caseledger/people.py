@@ -1,9 +1,13 @@
 """Who holds which role, from when to when (policy/people.yml)."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+_NO_REPLY = re.compile(r"(?P<whole>(?:\d+[+-])?(?P<login>[^@]+))@(?:users?\.)?noreply\.[^@]+", re.ASCII | re.IGNORECASE)
+"""What web editors write: 123+login@users.noreply.github.com, 123-login@users.noreply.gitlab.com, login@noreply.…"""
 
 
 @dataclass(frozen=True)
@@ -15,6 +19,7 @@ class Person:
     bot: bool
     emails: tuple[str, ...]
     roles: tuple[tuple[str, date, date | None], ...]
+    logins: tuple[str, ...] = ()
 
     def holds(self, role: str, day: date) -> bool:
         """Whether they hold the role on that day."""
@@ -40,6 +45,14 @@ class People:
         wanted = email.casefold()
         return next((p for p in self.persons.values() if wanted in map(str.casefold, p.emails)), None)
 
+    def by_address(self, email: str) -> Person | None:
+        """The person with that e-mail address, or with the login in a forge's no-reply address."""
+        found = self.by_email(email)
+        if found is None and (match := _NO_REPLY.fullmatch(email)):
+            wanted = {match["whole"].casefold(), match["login"].casefold()}
+            found = next((p for p in self.persons.values() if wanted.intersection(map(str.casefold, p.logins))), None)
+        return found
+
 
 def load(data: Mapping[str, Any]) -> People:
     """The people that a file of the people schema names."""
@@ -52,6 +65,7 @@ def _person(name: str, data: Mapping[str, Any]) -> Person:
         name=data["name"],
         bot=data.get("bot", False),
         emails=tuple(data.get("emails", ())),
+        logins=tuple(data.get("logins", ())),
         roles=tuple(
             (held["role"], date.fromisoformat(held["from"]), date.fromisoformat(held["to"]) if "to" in held else None)
             for held in data["roles"]

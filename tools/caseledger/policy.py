@@ -112,6 +112,15 @@ class Criteria:
 
 
 @dataclass(frozen=True)
+class Recording:
+    """How long after it happened a step may be entered at the latest."""
+
+    within: Duration
+    clause: str
+    company_set: bool
+
+
+@dataclass(frozen=True)
 class Retention:
     """How long a case is kept after its end."""
 
@@ -138,6 +147,7 @@ class Policy:
     advice: tuple[Criteria, ...]
     obligations: tuple[Obligation, ...]
     retention: Retention
+    recording: Recording | None
 
     @property
     def name(self) -> str:
@@ -176,6 +186,7 @@ def load(data: Mapping[str, Any]) -> Policy:
         advice=tuple(map(_criteria, data.get("advice", ()))),
         obligations=tuple(map(_obligation, data["obligations"])),
         retention=_retention(data["retention"]),
+        recording=_recording(data["recording"]) if "recording" in data else None,
     )
 
 
@@ -243,6 +254,10 @@ def _obligation(data: Mapping[str, Any]) -> Obligation:
         company_set=data.get("company_set", False),
         published=data.get("published", False),
     )
+
+
+def _recording(data: Mapping[str, Any]) -> Recording:
+    return Recording(duration.parse(data["within"]), data["clause"], data.get("company_set", False))
 
 
 def _retention(data: Mapping[str, Any]) -> Retention:

@@ -10,7 +10,9 @@ from typing import Protocol
 from caseledger.auditing.context import Audit
 from caseledger.auditing.rules import (
     archived_kept,
+    at_later,
     attributes,
+    backdated,
     calendar_kept,
     case_deleted,
     case_readable,
@@ -28,7 +30,12 @@ from caseledger.auditing.rules import (
     plain_file,
     policy_kept,
     record_deleted,
+    recorded_for,
+    redated,
     removals,
+    role_held,
+    signed,
+    signers_changed,
     text_kept,
 )
 from caseledger.problem import Problem, Rule
@@ -67,6 +74,13 @@ CHANGE_RULES: Sequence[ChangeRule] = (
     file_mode,
     letter_case,
     attributes,
+    recorded_for,
+    role_held,
+    at_later,
+    backdated,
+    redated,
+    signed,
+    signers_changed,
 )
 ALL: tuple[Rule, ...] = tuple(rule.RULE for rule in CHANGE_RULES)
 """Every rule that changes are audited by."""

@@ -12,9 +12,9 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from caseledger import merging, yamltext
+from caseledger import merging, model, yamltext
 from caseledger.auditing import places
-from caseledger.auditing.edits import CaseEdit, Edit, entries
+from caseledger.auditing.edits import Added, CaseEdit, Edit, entries
 from caseledger.calendar import Calendar
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.history import changes, commits
@@ -24,6 +24,8 @@ from caseledger.history.commits import Commit
 from caseledger.history.repository import Repository
 from caseledger.history.span import Span
 from caseledger.language import N_, Text
+from caseledger.people import People
+from caseledger.policy import Policy
 from caseledger.problem import START, Place, Problem, Rule
 from caseledger.rulebook import Rulebook
 from caseledger.yamltext import Document
@@ -151,6 +153,22 @@ class Audit:
                     if entry not in known:
                         yield document, index
 
+    @cached_property
+    def added(self) -> Sequence[Added]:
+        """The entries that the head has and no base: each with the oldest commit that adds it."""
+        found: dict[tuple[str, int], Added] = {}
+        for commit in self.commits:
+            for document, index in self.added_entries(commit):
+                path, entry = document.path, entries(document)[index]
+                head = self.document(path, self.at_head(path))
+                bases = [self.document(path, blob) for blob in self.on_bases(path)]
+                if head and entry in entries(head) and not any(base and entry in entries(base) for base in bases):
+                    place = entries(head).index(entry)
+                    event = next((e for e in model.case(head.data).events if e.index == place), None)
+                    if event:
+                        found.setdefault((path, place), Added(commit, head, event))
+        return list(found.values())
+
     # files
 
     def document(self, path: str, blob: Blob | None) -> Document | None:
@@ -214,6 +232,27 @@ class Audit:
         if not self.span.base:
             return self.head
         return Checkout(self.repository, self.span.base, Path(self._folder.name) / "base")
+
+    @cached_property
+    def people(self) -> People:
+        """Who held which role by the base; by the head where the base names nobody yet."""
+        for checkout in (self.base, self.head):
+            try:
+                return checkout.rulebook.people
+            except Refused:
+                continue
+        return People({})
+
+    def law(self, document: Document) -> tuple[Policy, Calendar] | None:
+        """What judges a case: by the base, or by the head where the base does not know its policy yet."""
+        for checkout in (self.base, self.head):
+            try:
+                policy = checkout.rulebook.policy(str(document.data.get("policy")))
+                if policy:
+                    return policy, checkout.rulebook.calendar(policy.calendar)
+            except Refused:
+                continue
+        return None
 
     def moment(self, commit: Commit) -> datetime:
         """When a commit counts as made: not before the base that it comes onto, nor, where known, its landing."""

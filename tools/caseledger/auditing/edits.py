@@ -13,6 +13,7 @@ from typing import Any
 
 from caseledger.history.changes import Blob
 from caseledger.history.commits import Commit
+from caseledger.model import Event
 from caseledger.yamltext import Document
 
 
@@ -61,6 +62,20 @@ class CaseEdit:
         """Whether a field of the header stood as on the base, and no longer does."""
         base, before, after = (header(one).get(key) for one in (self.base, self.before, self.after))
         return base == before != after
+
+
+@dataclass(frozen=True)
+class Added:
+    """An entry that a commit adds to a case and that the head has: the head's file, and the entry in its list."""
+
+    commit: Commit
+    document: Document
+    event: Event
+
+    @property
+    def path(self) -> str:
+        """The case's file."""
+        return self.document.path
 
 
 def entries(document: Document) -> list[Any]:

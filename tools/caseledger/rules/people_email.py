@@ -1,4 +1,4 @@
-"""An e-mail address belongs to one person, so that it tells who acts."""
+"""An e-mail address and a login belong to one person, so that they tell who acts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,18 +9,25 @@ from caseledger.yamltext import Document
 
 RULE = Rule(
     "people-email",
-    N_("Two people have the same e-mail address."),
-    N_("Leave the address with the one whose it is."),
+    N_("Two people have the same e-mail address or login."),
+    N_("Leave it with the one whose it is."),
     "cs-01: {emails: [service@example.com]}\ncs-02: {emails: [Service@example.com]}",
 )
 
 
+_MESSAGES = {
+    "emails": N_("{given} is also the address of {owner}."),
+    "logins": N_("{given} is also the login of {owner}."),
+}
+
+
 def check(document: Document, _root: Path) -> Iterator[Problem]:
-    """Every address that somebody above has, in whatever case of letters."""
-    owners: dict[str, str] = {}
-    for name, person in document.data["people"].items():
-        for number, email in enumerate(person.get("emails", ())):
-            owner = owners.setdefault(email.casefold(), name)
-            if owner != name:
-                message = Text(N_("{email} is also the address of {owner}."), email=email, owner=owner)
-                yield RULE.problem(document.path, document.place("people", name, "emails", number), message)
+    """Every address and login that somebody above has, in whatever case of letters."""
+    for key, message in _MESSAGES.items():
+        owners: dict[str, str] = {}
+        for name, person in document.data["people"].items():
+            for number, given in enumerate(person.get(key, ())):
+                owner = owners.setdefault(given.casefold(), name)
+                if owner != name:
+                    place = document.place("people", name, key, number)
+                    yield RULE.problem(document.path, place, Text(message, given=given, owner=owner))

@@ -54,3 +54,5 @@ def _durations(policy: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...
             yield (*steps, "extendable", "max"), clock["extendable"]["max"]
     for number, obligation in enumerate(policy["obligations"]):
         yield ("obligations", number, "within"), obligation["within"]
+    if "recording" in policy:
+        yield ("recording", "within"), policy["recording"]["within"]

@@ -8,7 +8,7 @@ from caseledger.problem import Rule
 
 RULE = Rule(
     "lint-clause",
-    N_("A clock, a condition, an obligation, an event or the retention names an article that a text does not have."),
+    N_("Something that the policy sets names an article that a text does not have."),
     N_("Write the article with its anchor, or correct the clause."),
     "obligations:\n  - {id: drill, clause: B21, …}  # no article {#B21} in text.en.md",
 )
@@ -34,4 +34,6 @@ def _clauses(version: Version) -> Iterator[tuple[str, str, tuple[str | int, ...]
         yield clock.id, clock.clause, ("clocks", number, "clause")
     for number, duty in enumerate(policy.obligations):
         yield duty.id, duty.clause, ("obligations", number, "clause")
+    if policy.recording:
+        yield "recording", policy.recording.clause, ("recording", "clause")
     yield "retention", policy.retention.clause, ("retention", "clause")

@@ -37,6 +37,7 @@ def check(version: Version) -> Iterator[Finding]:
 def _named(policy: Policy, length: Duration, article: str | None) -> list[str]:
     """The placeholders of that article which stand for the figure."""
     clauses = {"retention": policy.retention.clause}
+    clauses |= {"recording": policy.recording.clause} if policy.recording else {}
     clauses |= {f"obligation:{duty.id}": duty.clause for duty in policy.obligations}
     clauses |= {clock.id: clock.clause for clock in policy.clocks}
     clauses |= {f"advice:{criteria.grade}": criteria.clause for criteria in policy.advice}

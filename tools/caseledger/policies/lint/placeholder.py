@@ -12,7 +12,7 @@ RULE = Rule(
     N_("A placeholder in a text names no figure of the policy."),
     N_(
         "Correct the name: a clock, clock:grade, clock:max, clock:not-before, obligation:id, advice:grade:amount"
-        " (similar, window) or retention."
+        " (similar, window), recording or retention."
     ),
     "The disposition is completed within [[dispositon:general]].",
 )
