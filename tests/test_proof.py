@@ -390,7 +390,7 @@ def test_the_document_checks_a_case_by_hand(ledger: Proven) -> None:
         *(f"{hashes[2]}", f"  written 2026-11-03 09:15:00 +0800 {who[0]}"),
         f"  committed 2026-11-03 09:15:00 +0800 {who[1]}",
         "16\t0",
-        ' "policy": "quality@2023-01-01",',
+        "policy: quality@2023-01-01",
         f"{root} 2026-11-01 09:00:00 +0800",
         f"{root} 2026-11-01 09:00:00 +0800",
         "fatal: path 'policy/allowed_signers' does not exist in '" + hashes[0] + "'",
