@@ -79,7 +79,7 @@ def test_what_was_decided_is_said_in_words(repository: Path) -> None:
         product={"name": "Day backpack", "batch": "0312"},
     ).words  # fmt: skip
     assert "Responsible Supplier S-017 · 70% Our company · 30%" in words
-    assert "Root cause Fishbone diagram material thin thread no lock" in words
+    assert "Root cause Fishbone diagram Material thin thread no lock" in words
     assert "Satisfaction not reached Satisfaction with the goods 4 of 5" in words
     assert "Order 499.00 NOK Paid to the consumer 499.50 NOK" in words
     assert "Order Number 302-0012345-6789012 Placed 2026-10-21 Product Name Day backpack Batch 0312" in words
@@ -123,7 +123,7 @@ def files(root: Path, *uris: str, content: bytes = b"force,N\n1,210\n") -> list[
         for uri in uris
     ]
     found = page(root, event("2026-11-03 12:00", "evidence", files=listed, obtained="Own test"))
-    return [link for link in found.links if not link.startswith(("../../../policies", "#"))]
+    return [link for link in found.links if not link.startswith(("../../../policies", "#", "https://git.example.cn/"))]
 
 
 def test_evidence_on_the_web_is_led_to_by_https_alone(repository: Path) -> None:
@@ -172,3 +172,75 @@ def test_what_has_the_wrong_shape_or_is_in_the_wrong_place_has_no_page(repositor
     stock = casework.stamp_files(repository, [moved])
     assert stock.rows == []
     assert stock.problems != []
+
+
+def test_the_next_step_is_said_with_its_command_and_a_way_into_the_forge(repository: Path) -> None:
+    path = f"cases/2026/11/{CASE}.yml"
+    found = page(repository, event("2026-11-03 09:30", "verified", in_scope=True, complete=True))
+    assert f"First response caseledger append {CASE} responded Edit the file" in found.words
+    assert "type: responded" in found.text
+    assert f"https://git.example.cn/north-shore/complaints/_edit/main/{path}" in found.links
+    assert f"https://git.example.cn/north-shore/complaints/commits/branch/main/{path}" in found.links
+    (repository / "caseledger.yml").write_text("schema: 1\nprofile: quality\nlanguages: [en]\n", encoding="utf-8")
+    found = page(repository)
+    assert [link for link in found.links if link.startswith("https:")] == []
+    assert f"caseledger append {CASE} verified or Not accepted" in found.words
+
+
+def test_a_case_that_waits_says_what_is_possible_and_an_ended_one_says_nothing(repository: Path) -> None:
+    words = page(
+        repository,
+        event("2026-11-03 09:30", "responded"),
+        event("2026-11-03 09:35", "investigation-started"),
+        event("2026-11-03 09:40", "information-requested", what="A picture"),
+    ).words
+    assert "Next: Waiting for the consumer" in words
+    assert f"caseledger append {CASE} information-received" in words
+    assert "Next:" not in page(repository, event("2026-11-03 09:30", "withdrawn")).words
+
+
+def test_clocks_are_drawn_and_say_how_long_they_were_paused(repository: Path) -> None:
+    events = [
+        event("2026-11-03 09:40", "information-requested", what="A picture"),
+        event("2026-11-04 12:40", "information-received"),
+        event("2026-11-04 13:00", "verified", in_scope=True, complete=True),
+    ]
+    [row] = casework.stamp(repository, case(*events))
+    html = casework.page(repository, row)
+    assert "Met 11 h to spare paused: 1 d 3 h" in Page(html).words
+    assert '<svg class="cl-run cl-run-met"' in html
+    assert '<path class="waited" d="M' in html
+    assert html.count('class="now"></span>') == 0
+    assert html.count("<svg") == html.count('preserveAspectRatio="none" aria-hidden="true"') == 3
+
+
+def test_a_root_cause_is_drawn_by_its_method(repository: Path) -> None:
+    def with_cause(method: str, findings: object) -> str:
+        cause = {"method": method, "findings": findings}
+        [row] = casework.stamp(repository, case(
+            event("2026-11-03 12:00", "investigated", conclusion="x", nature="product-defect", basis="y",
+                  responsible=[{"party": "company"}], root_cause=cause),
+        ))  # fmt: skip
+        html = casework.page(repository, row)
+        return html[html.index('<h2 id="root-cause"') : html.index('<section><h2 id="timeline"')]
+
+    fishbone = with_cause("fishbone", {"people": ["New <b>welder</b>", "Night shift"], "Transport": "None"})
+    assert Page(fishbone).words == (
+        "Root cause Fishbone diagram People New <b>welder</b> Night shift Transport None Zip tears after two days"
+    )
+    assert '<ul class="cl-bones"><li><b>People</b> <ul><li>' in fishbone
+    questions = Page(with_cause("5w2h", {"how much": "412", "note": "n", "what": "Dents", "why": "No box"}))
+    assert "What? Dents Why? No box How much? 412 note n" in questions.words
+    assert [tag for tag, _ in questions.shape].count("th") == 4
+    whys = with_cause("5-why", ["It tore.", "The seam was weak."])
+    assert '<ol class="cl-whys"><li><span class="cl-text">It tore.</span></li><li>' in whys
+    assert "All of a piece." in with_cause("5-why", "All of a piece.")
+
+
+def test_a_page_weighs_less_than_60_kb(repository: Path) -> None:
+    long = [
+        event(f"2026-11-{day:02} 10:00", "note", note="What the carrier said on the phone. " * 8)
+        for day in range(4, 20)
+    ]
+    [row] = casework.stamp(repository, case(*long))
+    assert len(casework.page(repository, row, "zh").encode()) < 40_000

@@ -131,6 +131,22 @@ CRITERIA = {
     "public-opinion": N_("Public attention"),
     "safety": N_("Product safety"),
 }
+HEADINGS = {
+    "people": N_("People"),
+    "machine": N_("Machine"),
+    "material": N_("Material"),
+    "method": N_("Method"),
+    "environment": N_("Environment"),
+    "measurement": N_("Measurement"),
+    "what": N_("What?"),
+    "why": N_("Why?"),
+    "where": N_("Where?"),
+    "when": N_("When?"),
+    "who": N_("Who?"),
+    "how": N_("How?"),
+    "how much": N_("How much?"),
+    "how_much": N_("How much?"),
+}
 PERIODS = {
     "month": N_("Every month"),
     "quarter": N_("Every quarter"),
@@ -255,6 +271,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "disposition": DISPOSITIONS,
     "result": RESULTS,
     "method": METHODS,
+    "heading": HEADINGS,
     "criterion": CRITERIA,
     "period": PERIODS,
     "sanction": SANCTIONS,

@@ -22,12 +22,18 @@ from caseledger.model import Event, instant_of
 from caseledger.problem import Problem
 from caseledger.site import html
 from caseledger.site.fields import Field, Speaker
-from caseledger.site.rows import Row
+from caseledger.site.forge import Forge
+from caseledger.site.rootcause import RootCause, root_cause
+from caseledger.site.rows import Row, Step
+from caseledger.site.runs import Run, runs, waited
 from caseledger.site.surroundings import Surroundings
 from caseledger.site.words import Words
+from caseledger.upcoming import upcoming
 
-FINDING = ("conclusion", "nature", "responsible", "root_cause")
+FINDING = ("conclusion", "nature", "responsible", "basis")
 DETAILS = {"order": N_("Order"), "product": N_("Product"), "carrier": N_("Carrier"), "source": N_("Source")}
+STEPS = 3
+"""Possible steps that a case without a running clock names."""
 LATE_RECORD = timedelta(minutes=5)
 """From this long after it happened, how late an entry was written down is shown."""
 
@@ -56,6 +62,8 @@ class ClockLine(NamedTuple):
     verdict: Verdict
     owner: str
     margin: str
+    waited: str
+    run: Run | None
     start: Markup | None
     due: Markup | None
     stop: Markup | None
@@ -73,6 +81,7 @@ class Matter:
     around: Surroundings
     problems: Sequence[Problem]
     links: Mapping[str, str]
+    forge: Forge | None = None
 
     @property
     def data(self) -> Mapping[str, Any]:
@@ -142,23 +151,35 @@ class CasePage:
 
     def clocks(self) -> Iterator[tuple[int, list[ClockLine]]]:
         """The clocks of each cycle, the present cycle first."""
-        lines = list(map(self._clock, self.matter.clocks))
         for cycle in range(self.matter.judged.state.cycle, 0, -1):
-            if of_cycle := [line for line in lines if line.verdict.cycle == cycle]:
-                yield cycle, of_cycle
+            if of_cycle := [clock for clock in self.matter.clocks if clock[0].cycle == cycle]:
+                drawn = runs([clock[0] for clock in of_cycle], self.matter.now)
+                yield cycle, [self._clock(clock, run) for clock, run in zip(of_cycle, drawn, strict=True)]
 
     def next_due(self) -> ClockLine | None:
         """The open clock that is due first."""
         verdict = self.matter.judged.next_due()
-        return next((self._clock(clock) for clock in self.matter.clocks if clock[0] is verdict), None)
+        return next((self._clock(clock, None) for clock in self.matter.clocks if clock[0] is verdict), None)
 
-    def _clock(self, clock: Clock) -> ClockLine:
+    def next_steps(self) -> Sequence[Step]:
+        """The entries of which one is next: towards the clock that is due first; while none runs, what is possible."""
+        matter = self.matter
+        if matter.row.next:
+            return matter.row.next.steps
+        possible = [step for step in upcoming(matter.judged) if step.possible] if matter.row.open else []
+        if matter.row.state == "waiting":
+            possible.sort(key=lambda step: step.type != "information-received")
+        return [Step(step.type, step.roles[0] if step.roles else "") for step in possible[:STEPS]]
+
+    def _clock(self, clock: Clock, run: Run | None) -> ClockLine:
         verdict, start, due, stop, why = clock
         words, matter = self.words, self.matter
         return ClockLine(
             verdict=verdict,
             owner=words.role(matter.judged.policy, verdict.owner),
             margin=margin(words, verdict.status, verdict.due, verdict.stop or matter.now),
+            waited=words.span(paused) if (paused := waited(verdict, matter.now)) else "",
+            run=run,
             start=start,
             due=due,
             stop=stop,
@@ -199,6 +220,12 @@ class CasePage:
         last = self.matter.judged.state.last("investigated")
         found = {name: last.data[name] for name in FINDING if name in last.data} if last else {}
         return list(self.speaker.fields(found, found))
+
+    def root_cause(self) -> RootCause | None:
+        """The root cause that the last investigation found."""
+        last = self.matter.judged.state.last("investigated")
+        found = last.data.get("root_cause") if last else None
+        return root_cause(found, self.words) if found else None
 
     def details(self) -> Iterator[tuple[str, list[tuple[str, object]]]]:
         """The facts that a case need not have: their name, and each part's name and value."""

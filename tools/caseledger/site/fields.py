@@ -11,7 +11,7 @@ from caseledger.language import N_
 from caseledger.model import instant_of
 from caseledger.people import People
 from caseledger.policy import Policy
-from caseledger.site import html
+from caseledger.site import frames, html
 from caseledger.site.words import Words
 
 COMMON = frozenset({"at", "recorded", "type", "by", "as"})
@@ -35,6 +35,7 @@ class Speaker:
 
     def __init__(self, words: Words, policy: Policy, people: People, calendar: Calendar) -> None:
         self.words, self.policy, self.people, self.calendar = words, policy, people, calendar
+        self._entries: dict[tuple[str, str], str] = {}
         self._readers: dict[str, Callable[[Any], Markup]] = {
             "via": self.labelled("channel"),
             **dict.fromkeys(VERIFIED, self.yes_or_no),
@@ -86,6 +87,13 @@ class Speaker:
             return html.text("–")
         return self._readers.get(name, html.text)(value)
 
+    def entry(self, event_type: str, role: str) -> str:
+        """An entry prepared for the web editor."""
+        key = event_type, role
+        if key not in self._entries:
+            self._entries[key] = frames.entry(self.policy, event_type, role, self.words)
+        return self._entries[key]
+
     def person(self, name: object) -> str:
         """A person's name."""
         person = self.people.get(str(name))
@@ -135,7 +143,10 @@ class Speaker:
         """The method of an analysis and what it found."""
         findings = value["findings"]
         if isinstance(findings, Mapping):
-            found = [html.headed(name, html.text(_joined(inner))) for name, inner in findings.items()]
+            found = [
+                html.headed(self.words.label("heading", name), html.text(_joined(inner)))
+                for name, inner in findings.items()
+            ]
         else:
             found = [html.text(item) for item in ([findings] if isinstance(findings, str) else findings)]
         return html.text(self.words.label("method", value["method"])) + html.items(found)

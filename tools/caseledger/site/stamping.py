@@ -22,9 +22,10 @@ from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
-from caseledger.site import evidence, rows, shell, survey
+from caseledger.site import evidence, forge, rows, shell, survey
 from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
+from caseledger.site.forge import Forge
 from caseledger.site.placing import Placing
 from caseledger.site.rows import Row
 from caseledger.site.shell import Shell
@@ -83,11 +84,13 @@ class Desk:
 
     job: Job
     rulebook: Rulebook = field(init=False)
+    forge: Forge | None = field(init=False)
     speakers: dict[tuple[str, str], Speaker] = field(default_factory=dict)
     folders: set[Path] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.rulebook = Rulebook(self.job.root)
+        self.forge = forge.of(self.rulebook.settings)
 
     def stamp(self, order: Order) -> None:
         """Judge and stamp one case."""
@@ -97,7 +100,7 @@ class Desk:
         calendar = self.rulebook.calendar(judged.policy.calendar)
         row = rows.row(judged, calendar)
         links = evidence.links(judged, path, job.out)
-        matter = Matter(row, judged, calendar, order.as_of, order.around, order.problems, links)
+        matter = Matter(row, judged, calendar, order.as_of, order.around, order.problems, links, self.forge)
         for language, around in job.shells.items():
             speaker = self.speaker(language, judged.policy, calendar)
             body = template("case.html", language).render(page=CasePage(matter, speaker))
