@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 CATALOGUES := $(wildcard tools/caseledger/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup demo test lint unit bench messages requirements lock browser clean
+.PHONY: help setup demo test lint unit bench stress messages requirements lock browser clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -46,6 +46,9 @@ unit:
 
 bench: setup ## measure, as ratios against peers in the same run
 	@$(BIN)/python -m tests.bench
+
+stress: setup ## let 8 writers push 400 entries through one server at the same time, some killed (minutes)
+	@$(BIN)/python -m tests.load
 
 lock: ## renew the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock

@@ -129,6 +129,13 @@ def test_entries_of_both_stand_in_the_order_of_time(repository: Path, ours: str,
     assert merged(None, BASE + ours, BASE + theirs, root=repository) == BASE + wanted
 
 
+def test_entries_that_an_earlier_merge_put_between_older_ones() -> None:
+    late = entry("04T09:00", note="late")
+    assert merged(BASE + N11, BASE + N11 + late, BASE + N9 + V + N11) == BASE + N9 + V + N11 + late
+    assert merged(BASE + N11, BASE + N9 + N11, BASE + V + N11 + late) == BASE + N9 + V + N11 + late
+    assert merged(None, BASE + N9 + N11, BASE + V + N11 + late) == BASE + N9 + V + N11 + late
+
+
 def crlf(text: str) -> str:
     return text.replace("\n", "\r\n")
 
@@ -423,6 +430,20 @@ def test_merging_is_idempotent_commutative_but_for_ties_and_associative(
     if not {e["at"] for e in first} & {e["at"] for e in second}:
         assert ab.raw == ba.raw
     assert join(base, ab, c).raw == join(base, a, join(base, b, c)).raw
+
+
+@given(first=notes(1), second=notes(2), third=notes(3))
+@algebra
+def test_what_was_merged_merges_again_from_either_side(
+    first: list[dict[str, Any]], second: list[dict[str, Any]], third: list[dict[str, Any]]
+) -> None:
+    base = read(BASE)
+    a, b = written(base, first), written(base, second)
+    ab = join(base, a, b)
+    later = [{**one, "at": one["at"].replace("T10", "T11")} for one in third]
+    ac, bc = written(a, later), written(b, later)
+    assert join(a, ab, ac).raw == join(b, ab, bc).raw == written(ab, later).raw
+    assert key(join(base, ac, bc)) == key(written(ab, later))
 
 
 # Through Git itself.

@@ -175,6 +175,15 @@ def test_what_was_committed_before_is_pushed_along(server: Server, clone: Clone)
     assert pushed(server, clone) == ["a", "b"]
 
 
+def test_several_entries_of_a_case_are_put_on_top_of_what_others_pushed(clone: Clone, other: Clone) -> None:
+    for text, at in (("a", "04T11:00"), ("b", "04T12:00"), ("c", "04T13:00")):
+        note(clone, text, at, "--commit")
+    note(other, "theirs", "04T10:00", "--push")
+    assert clone.run("append", "--push") == f"Pushed to origin: {NOTED}\n" * 3
+    assert notes(clone) == ["theirs", "a", "b", "c"]
+    assert clone.git("rev-list", "--merges", "HEAD") == ""
+
+
 def test_an_entry_meets_the_newest_ones(clone: Clone, other: Clone) -> None:
     note(other, "theirs", "04T10:00", "--push")
     note(clone, "ours", "04T11:00", "--push")

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from pathlib import Path, PurePosixPath
 
 from caseledger.errors import CannotGoOn
@@ -15,6 +16,8 @@ _UNDER_WAY = {
     "REVERT_HEAD": "revert",
 }
 _ENVIRONMENT = {"GIT_LITERAL_PATHSPECS": "1"}
+_PAUSES = (0.1, 0.2, 0.4, 0.8, 0.0)
+"""Seconds after which a locked index is tried again; a command that was killed may have left a git command running."""
 
 
 class Clone:
@@ -34,8 +37,15 @@ class Clone:
         """Where the case repository is in the clone."""
 
     def run(self, *words: str, given: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-        """A git command with what it printed, however it ended; `environment` is added to that of this process."""
-        ran = self._run(*words, given=given.encode("utf-8", "surrogateescape"), **environment)
+        """A git command with what it printed, however it ended; `environment` is added to that of this process.
+
+        Where another git command is about to end, that is waited for.
+        """
+        for pause in _PAUSES:
+            ran = self._run(*words, given=given.encode("utf-8", "surrogateescape"), **environment)
+            if not ran.returncode or b"index.lock" not in ran.stderr:
+                break
+            time.sleep(pause)
         said = (stream.decode("utf-8", "surrogateescape") for stream in (ran.stdout, ran.stderr))
         return subprocess.CompletedProcess(ran.args, ran.returncode, *said)
 

@@ -80,8 +80,11 @@ def refuse(clash: Clash) -> Keep:
     raise CannotGoOn(message)
 
 
-def same_steps(ours: Sequence[Event], theirs: Sequence[Event]) -> Iterator[SameStep]:
-    """The steps that both sides took in the same cycle after they parted, and that cannot both count."""
+def same_steps(ours: Sequence[tuple[Event, bool]], theirs: Sequence[tuple[Event, bool]]) -> Iterator[SameStep]:
+    """The steps that both sides took in the same cycle after they parted, and that cannot both count.
+
+    Each event comes with whether it was on record before.
+    """
     mine, other = _by_step(ours), _by_step(theirs)
     for step in [step for step in mine if step in other]:
         yours, their = _alone(mine[step], other[step]), _alone(other[step], mine[step])
@@ -99,12 +102,12 @@ def shown(value: Any) -> str:
     return "–" if value is None else str(value)
 
 
-def _by_step(events: Sequence[Event]) -> dict[Hashable, list[Event]]:
+def _by_step(events: Sequence[tuple[Event, bool]]) -> dict[Hashable, list[Event]]:
     steps: dict[Hashable, list[Event]] = {}
     cycle = 0
-    for event in events:
+    for event, old in events:
         cycle += event.type == "reopened"
-        if event.type not in REPEATED:
+        if event.type not in REPEATED and not old:
             subject = repr(event.data.get(SUBJECTS.get(event.type, "")))
             steps.setdefault((event.type, cycle, subject), []).append(event)
     return steps

@@ -2,10 +2,9 @@
 
 import heapq
 import json
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from dataclasses import dataclass, replace
 from typing import Any
 
 from caseledger import model, yamltext
@@ -26,25 +25,25 @@ _SIDES = {Keep.OURS: N_("our side"), Keep.THEIRS: N_("their side")}
 
 
 @dataclass(frozen=True)
+class _Entry:
+    """An entry of one version: its event, its text, and what tells whether another says the same."""
+
+    event: Event
+    text: str
+    side: Keep
+    written: str
+    old: bool = False
+    """Whether it was on record when the sides parted."""
+
+
+@dataclass(frozen=True)
 class _Version:
     """A case that was read, and its pieces."""
 
     document: Document
     parts: Parts
-    events: tuple[Event, ...]
-
-    def is_beginning_of(self, other: "_Version") -> bool:
-        """Whether the other has these entries first."""
-        return len(self.events) == _shared(self.events, other.events)
-
-
-@dataclass(frozen=True)
-class _Entry:
-    """An entry that was added after the sides parted."""
-
-    event: Event
-    text: str
-    side: Keep
+    opening: str
+    entries: tuple[_Entry, ...]
 
 
 def merge(base: Document | None, ours: Document, theirs: Document, examine: Examine, choose: Choose) -> Document:
@@ -54,54 +53,51 @@ def merge(base: Document | None, ours: Document, theirs: Document, examine: Exam
     decides. CannotGoOn where entries on record were changed, or the text cannot be put together; Refused where the
     result would break a rule that neither side breaks.
     """
-    mine, other = _read(ours), _read(parts.with_line_breaks_of(theirs, ours))
-    root = _read(parts.with_line_breaks_of(base, ours)) if base else None
-    for side, version in ((Keep.OURS, mine), (Keep.THEIRS, other)):
-        if root and not root.is_beginning_of(version):
-            message = N_("On {side}, entries of {path} were changed or removed that were on record before.")
-            raise CannotGoOn(Text(message, side=Text(_SIDES[side]), path=ours.path))
-    shared = len(root.events) if root else _shared(mine.events, other.events)
-    if not shared:
+    root = _read(parts.with_line_breaks_of(base, ours), Keep.BOTH) if base else None
+    mine = _read(ours, Keep.OURS, root)
+    other = _read(parts.with_line_breaks_of(theirs, ours), Keep.THEIRS, root)
+    if mine.entries[:1] and other.entries[:1] and mine.entries[0].written != other.entries[0].written:
         raise CannotGoOn(Text(N_("The two versions of {path} are not of the same case."), path=ours.path))
     fields = _header(root, mine, other, choose)
-    known = root.parts.events if root else ""
-    (my_old, my_texts), (other_old, other_texts) = (version.parts.split(shared, known) for version in (mine, other))
-    old = _text(known, my_old, other_old) if root else my_old
-    if old is None:
-        message = N_("Both sides changed comments or layout of entries of {path} that were on record before.")
-        raise CannotGoOn(Text(message, path=ours.path))
-    added = _united(
-        _entries(mine.events[shared:], my_texts, Keep.OURS), _entries(other.events[shared:], other_texts, Keep.THEIRS)
-    )
-    for same in clash.same_steps(mine.events[shared:], other.events[shared:]):
+    entries = _united(root, mine, other)
+    for same in clash.same_steps(*([(entry.event, entry.old) for entry in side.entries] for side in (mine, other))):
         keep = choose(same)
         dropped = same.theirs if keep is Keep.OURS else same.ours if keep is Keep.THEIRS else ()
-        added = [entry for entry in added if entry.event not in dropped]
+        entries = [entry for entry in entries if entry.old or entry.event not in dropped]
     before = _text(root.parts.before if root else None, mine.parts.before, other.parts.before) or mine.parts.before
-    head = before + "".join(text for _, text in fields.values()) + old
+    opening = _text(root.opening if root else None, mine.opening, other.opening) or mine.opening
+    head = before + "".join(text for _, text in fields.values()) + opening
     data = {name: value for name, (value, _) in fields.items()}
-    known_problems = {_sense(problem) for document in (ours, theirs) for problem in examine(document)}
+    known = {_sense(problem) for document in (ours, theirs) for problem in examine(document)}
     while True:
-        merged = _put_together(ours, head, data, mine.events[:shared], added)
+        merged = _put_together(ours, head, data, entries)
         errors = [problem for problem in examine(merged) if problem.severity is Severity.ERROR]
-        brought = [problem for problem in errors if _sense(problem) not in known_problems]
+        brought = [problem for problem in errors if _sense(problem) not in known]
         if not brought:
             return merged
-        added.remove(_condemned(merged, brought, shared, added, choose))
+        entries.remove(_condemned(merged, brought, entries, choose))
 
 
-def _read(document: Document) -> _Version:
+def _read(document: Document, side: Keep, root: _Version | None = None) -> _Version:
+    """A version with its entries; CannotGoOn if what `root` has is not among them, as it was and in its order."""
     cut = parts.cut(document)
     events = model.case(document.data).events
     if len(events) != len(document.data[EVENTS]):
         message = N_("{path} has entries without time or type; caseledger check says what is wrong.")
         raise CannotGoOn(Text(message, path=document.path))
-    return _Version(document, cut, events)
-
-
-def _shared(ours: Sequence[Event], theirs: Sequence[Event]) -> int:
-    """How many entries both begin with."""
-    return len(list(takewhile(lambda pair: _same(*pair), zip(ours, theirs, strict=False))))
+    opening, texts = cut.split(root.parts.events if root else "")
+    expected = deque(entry.written for entry in root.entries) if root else deque()
+    entries = []
+    for event, text in zip(events, texts, strict=True):
+        written = _written(event.data)
+        old = bool(expected) and expected[0] == written
+        if old:
+            expected.popleft()
+        entries.append(_Entry(event, text, side, written, old))
+    if expected:
+        message = N_("On {side}, entries of {path} were changed or removed that were on record before.")
+        raise CannotGoOn(Text(message, side=Text(_SIDES[side]), path=document.path))
+    return _Version(document, cut, opening, tuple(entries))
 
 
 def _header(root: _Version | None, ours: _Version, theirs: _Version, choose: Choose) -> dict[str, tuple[Any, str]]:
@@ -131,29 +127,47 @@ def _text(base: str | None, ours: str, theirs: str) -> str | None:
     return ours if theirs in (base, ours) else theirs if ours == base else None
 
 
-def _entries(events: Sequence[Event], texts: Sequence[str], side: Keep) -> list[_Entry]:
-    return [_Entry(event, text, side) for event, text in zip(events, texts, strict=True)]
-
-
-def _united(ours: Sequence[_Entry], theirs: Sequence[_Entry]) -> list[_Entry]:
+def _united(root: _Version | None, ours: _Version, theirs: _Version) -> list[_Entry]:
     """The entries of both in order of time, each side's own order kept; what both have, once."""
-    there = Counter(_written(entry.event.data) for entry in ours)
-    alone = []
-    for entry in theirs:
-        written = _written(entry.event.data)
-        if there[written]:
-            there[written] -= 1
-        else:
+    once = {entry.written: entry.text for entry in root.entries} if root else {}
+    ahead = Counter(entry.written for entry in ours.entries)
+    rest = deque(theirs.entries)
+    there = Counter(entry.written for entry in rest)
+    united: list[_Entry] = []
+    alone: list[_Entry] = []
+    for entry in ours.entries:
+        ahead[entry.written] -= 1
+        if not there[entry.written]:
             alone.append(entry)
-    return list(heapq.merge(ours, alone, key=lambda entry: entry.event.at))
+            continue
+        before = []
+        while (other := rest.popleft()).written != entry.written:
+            there[other.written] -= 1
+            if not ahead[other.written]:
+                before.append(other)
+        there[entry.written] -= 1
+        united += [*_by_time(alone, before), _one(entry, other, once.get(entry.written), ours.document.path)]
+        alone = []
+    return united + _by_time(alone, rest)
 
 
-def _put_together(
-    ours: Document, head: str, header: Mapping[str, Any], old: Sequence[Event], added: Sequence[_Entry]
-) -> Document:
+def _by_time(ours: Iterable[_Entry], theirs: Iterable[_Entry]) -> list[_Entry]:
+    return list(heapq.merge(ours, theirs, key=lambda entry: entry.event.at))
+
+
+def _one(ours: _Entry, theirs: _Entry, once: str | None, path: str) -> _Entry:
+    """An entry that both have, in the text that one of them gave it."""
+    text = _text(once, ours.text, theirs.text)
+    if text is None and once is not None:
+        message = N_("Both sides changed comments or layout of entries of {path} that were on record before.")
+        raise CannotGoOn(Text(message, path=path))
+    return replace(ours, text=ours.text if text is None else text)
+
+
+def _put_together(ours: Document, head: str, header: Mapping[str, Any], entries: Sequence[_Entry]) -> Document:
     mark = BOM if ours.raw.startswith(BOM.encode()) else ""
-    text = mark + head + "".join(entry.text for entry in added)
-    expected = {**header, EVENTS: [event.data for event in [*old, *(entry.event for entry in added)]]}
+    text = mark + head + "".join(entry.text for entry in entries)
+    expected = {**header, EVENTS: [entry.event.data for entry in entries]}
     try:
         merged = yamltext.read(text.encode(), ours.path)
     except Refused:
@@ -163,23 +177,16 @@ def _put_together(
     return merged
 
 
-def _condemned(
-    merged: Document, problems: Sequence[Problem], shared: int, added: Sequence[_Entry], choose: Choose
-) -> _Entry:
+def _condemned(merged: Document, problems: Sequence[Problem], entries: Sequence[_Entry], choose: Choose) -> _Entry:
     """The entry that the first problem is about, if somebody chose to leave it out."""
-    first = problems[0]
-    reached = sum(merged.place(EVENTS, index) <= first.place for index in range(shared + len(added)))
-    if reached <= shared:
+    reached = sum(merged.place(EVENTS, index) <= problems[0].place for index in range(len(entries)))
+    entry = entries[reached - 1] if reached else None
+    if entry is None or entry.old:
         raise Refused(Text(N_("{path} would be wrong after the merge."), path=merged.path), problems)
-    entry = added[reached - shared - 1]
     illegal = Illegal(entry.side, entry.event, tuple(problems))
     if choose(illegal) in (entry.side, Keep.BOTH):
         clash.refuse(illegal)
     return entry
-
-
-def _same(ours: Event, theirs: Event) -> bool:
-    return _written(ours.data) == _written(theirs.data)
 
 
 def _sense(problem: Problem) -> tuple[str, Text]:

@@ -31,13 +31,12 @@ class Parts:
     events: str
     entries: tuple[int, ...]
 
-    def split(self, count: int, known: str = "") -> tuple[str, list[str]]:
-        """The text of the first `count` entries, and of each that follows; cut where `known` ends, if it can be."""
-        if not self.entries[count:]:
-            return self.events, []
+    def split(self, known: str = "") -> tuple[str, list[str]]:
+        """The text above the first entry, and that of each; it is cut where `known` ends, too, if it begins so."""
         least = len(known) if known and self.events.startswith(known) else 0
-        begins = [max(self._with_comments(begin), least) for begin in self.entries[count:]]
-        return self.events[: begins[0]], [self.events[a:b] for a, b in pairwise([*begins, len(self.events)])]
+        begins = [max(self._with_comments(at), least if at >= least else 0) for at in self.entries]
+        texts = [self.events[a:b] for a, b in pairwise([*begins, len(self.events)])]
+        return self.events[: begins[0]] if begins else self.events, texts
 
     def _with_comments(self, begin: int) -> int:
         """Where the comments begin that stand right above the entry that begins there, no further in than its dash."""
@@ -77,7 +76,7 @@ def cut(document: Document) -> Parts:
 def without(document: Document, events: Collection[Any]) -> Document:
     """The case without the entries that say just this."""
     pieces = cut(document)
-    opening, texts = pieces.split(0)
+    opening, texts = pieces.split()
     kept = [text for text, event in zip(texts, document.data[EVENTS], strict=True) if event not in events]
     mark = "\ufeff" if document.raw.startswith("\ufeff".encode()) else ""
     text = "".join([mark, pieces.before, *pieces.fields.values(), opening, *kept])

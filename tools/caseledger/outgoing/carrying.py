@@ -78,7 +78,7 @@ class Carrier:
         self._left_out.clear()
         for commit in commits:
             try:
-                tree, is_between = self._applied(now, f"{commit}^", commit)
+                tree, is_between = self._applied(base, now, f"{commit}^", commit)
             except CannotGoOn as reason:
                 if not self._is_of_one_case(commit):
                     raise
@@ -95,13 +95,13 @@ class Carrier:
             if aside:
                 side = base
                 for commit in kept:
-                    side = self._again(commit, self._applied(side, f"{commit}^", commit)[0], side)
+                    side = self._again(commit, self._applied(base, side, f"{commit}^", commit)[0], side)
             now = self._join(tip, base, side)
         return Carried(now, tuple(map(self._subject, kept)), tuple(aside))
 
     def _join(self, tip: str, base: str, side: str) -> str:
         """A merge of both lines."""
-        tree, _ = self._applied(tip, base, side)
+        tree, _ = self._applied(base, tip, base, side)
         subjects = "\n".join(self._subjects(side, tip))
         words = ("commit-tree", *self._signed, "-p", tip, "-p", side, "-F", "-", tree)
         return self._clone.ask(*words, given=f"Merge entries recorded at the same time\n\n{subjects}\n")
@@ -114,16 +114,20 @@ class Carrier:
         words = ("commit-tree", *self._signed, "-p", parent, "-F", "-", tree)
         return self._clone.ask(*words, given="\n".join(message), **author)
 
-    def _applied(self, onto: str, before: str, after: str) -> tuple[str, bool]:
-        """The tree of `onto` with what changed from `before` to `after`; whether an entry came between others."""
+    def _applied(self, base: str, onto: str, before: str, after: str) -> tuple[str, bool]:
+        """The tree of `onto` with what changed from `before` to `after`; whether an entry came between others.
+
+        Both come from `base`.
+        """
         changes = list(self._changes(before, after))
-        there = self._files(onto, [change.path for change in changes])
+        paths = [change.path for change in changes]
+        there, once = self._files(onto, paths), self._files(base, paths)
         lines, between = [], False
         for change in changes:
             now = there.get(change.path, _NONE)
             mode, blob = change.after
             if now not in (change.before, change.after):
-                merged, is_between = self._merged(change, now)
+                merged, is_between = self._merged(change, once.get(change.path, _NONE), now)
                 mode, blob, between = now[0], merged, between or is_between
             lines.append(f"{mode} {blob}\t{change.path}\0")
         with tempfile.TemporaryDirectory(dir=self._clone.git_folder) as folder:
@@ -132,19 +136,18 @@ class Carrier:
             self._clone.ask("update-index", "-z", "--index-info", given="".join(lines), GIT_INDEX_FILE=index)
             return self._clone.ask("write-tree", GIT_INDEX_FILE=index), between
 
-    def _merged(self, change: _Change, now: tuple[str, str]) -> tuple[str, bool]:
+    def _merged(self, change: _Change, once: tuple[str, str], now: tuple[str, str]) -> tuple[str, bool]:
         """The blob of a case that others have changed, too, and whether an entry came between theirs."""
         if not self._is_case(change.path) or not {now[0], change.after[0]} <= set(_REGULAR):
             message = N_("{path} was changed here and by others. Bring both together with git pull, then push again.")
             raise CannotGoOn(Text(message, path=change.path))
         base, ours, theirs = (
             yamltext.read(self._clone.blob(blob), change.path) if mode in _REGULAR else None
-            for mode, blob in (change.before, now, change.after)
+            for mode, blob in (once, now, change.after)
         )
         assert ours is not None  # noqa: S101 - both are files
         assert theirs is not None  # noqa: S101
-        left_out = self._left_out.get(change.path, ())
-        base, theirs = base and merging.without(base, left_out), merging.without(theirs, left_out)
+        theirs = merging.without(theirs, self._left_out.get(change.path, ()))
         merged = merging.merge(base, ours, theirs, self._examine, merging.refuse)
         count = len(ours.data["events"])
         return self._clone.store(merged.raw), merged.data["events"][:count] != ours.data["events"]
