@@ -6,6 +6,7 @@ the second kind is named after what it does to the record; `CODES` says which fi
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
 from tests.ledgers import SOLHEIM, Commit, Content, Deed, Ledger, cases, changed, text
 
@@ -379,6 +380,61 @@ def ours(ledger: Ledger, head: Commit) -> Commit:
     return ledger.commit("Merge -s ours", [one, other], one.tree)
 
 
+# tampering with who and when, in entries that are new
+
+
+def entered(ledger: Ledger, head: Commit, entry: str, **files: Content) -> Commit:
+    """An entry added to a case on record."""
+    path = on_record(ledger)
+    return ledger.commit("Append an entry", [head], changed(head, {path: text(head, path) + entry, **files}))
+
+
+def foresee(ledger: Ledger, head: Commit) -> Commit:
+    """An entry of tomorrow."""
+    tomorrow = f'at: "{(ledger.at + timedelta(days=1)).isoformat()}"'
+    return entered(ledger, head, re.sub(r'at: ".*?"', tomorrow, ledger.entry(), count=1))
+
+
+def outlast(ledger: Ledger, head: Commit) -> Commit:
+    """An entry by somebody who left two years ago."""
+    return entered(ledger, head, ledger.entry("cs-04"))
+
+
+def promote(ledger: Ledger, head: Commit) -> Commit:
+    """Somebody makes themselves a manager and acts as one, in one change."""
+    path = "policy/people.yml"
+    roles = re.sub(
+        r"(  cs-01:\n(?:    .*\n)*?    roles:\n)",
+        r'\1      - {role: management, from: "2026-11-02"}\n',
+        text(head, path),
+    )
+    assert roles != text(head, path)
+    entry = ledger.entry().replace("as: customer-service", "as: management")
+    return entered(ledger, head, entry, **{path: roles})
+
+
+def belate(ledger: Ledger, head: Commit) -> Commit:
+    """An entry of last week."""
+    entry = ledger.entry()
+    ledger.at += timedelta(days=7)
+    return entered(ledger, head, entry)
+
+
+def impute(ledger: Ledger, head: Commit) -> Commit:
+    """An entry that somebody else is said to have made."""
+    return entered(ledger, head, ledger.entry("cs-02"))
+
+
+WHO_AND_WHEN: Mapping[str, tuple[Deed, str]] = {
+    "foresee": (foresee, "audit-at-later"),
+    "outlast": (outlast, "audit-role"),
+    "promote": (promote, "audit-role"),
+}
+DOUBTFUL: Mapping[str, tuple[Deed, str]] = {
+    "belate": (belate, "audit-backdated"),
+    "impute": (impute, "audit-recorded-for"),
+}
+"""What may be honest, and is shown by a warning."""
 WHOLE: Mapping[str, tuple[Deed, str]] = {
     "rename": (rename, "audit-case-deleted"),
     "delete": (delete, "audit-case-deleted"),
@@ -401,5 +457,7 @@ WHOLE: Mapping[str, tuple[Deed, str]] = {
 TAMPERING: Mapping[str, tuple[Deed, str]] = {
     **{name: (of_case(how), code) for name, (how, code) in WITHIN.items()},
     **WHOLE,
+    **WHO_AND_WHEN,
+    **DOUBTFUL,
 }
 """What is done, and the beginning of the code that must be among the findings."""
