@@ -354,3 +354,19 @@ def test_show_puts_what_was_decided_into_words(shell: Shell, case: str) -> None:
         "Solution: Full refund 499.00 NOK; Apology",
     ):
         assert line in found, found
+
+
+def test_a_wrong_value_is_told_an_example_and_no_steps(shell: Shell, case: str) -> None:
+    example = """--set 'dispositions=[{kind: full-refund, amount: {value: "499.00", currency: NOK}}]'"""
+    found = append(shell, case, "proposed", "2026-11-03T10:00:00+08:00", "--set", "dispositions=refund", code=2)
+    assert found == f"Error: dispositions is no plain text; write {example}\n"
+    found = append(shell, case, "proposed", "2026-11-03T10:00:00+08:00", code=2)
+    assert found == f"Error: proposed also needs: dispositions. Give it with --set, as in {example}\n"
+    graded = ("--set", "grade=serious", "--set", "reason=x")
+    found = append(shell, case, "graded", "2026-11-03T10:00:00+08:00", *graded, code=1)
+    assert "[grade-known]" in found
+    assert "What can be recorded now" not in found
+
+
+def test_a_number_in_small_letters_is_understood(shell: Shell, case: str) -> None:
+    assert shell("show", case.lower()) == shell("show", case)

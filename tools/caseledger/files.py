@@ -44,10 +44,11 @@ def find_root(start: Path) -> Path:
 
 def case_path(root: Path, case_id: str) -> Path:
     """Where the case of that id is kept, however it was named: id or path; CannotGoOn if it is neither."""
-    case_id = Path(case_id).name.removesuffix(".yml")
+    name = Path(case_id).name.removesuffix(".yml")
+    case_id = name if CASE_NAME.fullmatch(name) else name.upper()
     match = CASE_NAME.fullmatch(case_id)
     if not match:
-        raise CannotGoOn(Text(N_("{id} is not a case number; one looks like C-20261103-7K3QD."), id=case_id))
+        raise CannotGoOn(Text(N_("{id} is not a case number; one looks like C-20261103-7K3QD."), id=name))
     return root / "cases" / match[1] / match[2] / f"{case_id}.yml"
 
 

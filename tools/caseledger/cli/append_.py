@@ -146,6 +146,7 @@ def own_fields(policy: Policy, progress: Progress, event_type: str, pairs: tuple
         return inner
 
     given = values.from_options(pairs, wanted)
+    values.require_shape(given, own)
     clock = policy.clock(str(given.get("clock")))
     if event_type == "extended" and clock and clock.extension:
         needless = {"approved_by": not clock.extension.approver, "consumer_told": not clock.extension.consumer_told}
@@ -155,8 +156,9 @@ def own_fields(policy: Policy, progress: Progress, event_type: str, pairs: tuple
         choices["to"] = list(policy.roles)
     while missing := [n for n in (*required, *progress.own_fields(event_type, given)) if n not in given]:
         if not acting.on_terminal():
-            message = N_("{type} also needs: {missing}. Give it with --set, as in --set {first}=…")
-            raise CannotGoOn(Text(message, type=event_type, missing=", ".join(missing), first=missing[0]))
+            message = N_("{type} also needs: {missing}. Give it with --set, as in --set {example}")
+            example = values.example(missing[0], own[missing[0]])
+            raise CannotGoOn(Text(message, type=event_type, missing=", ".join(missing), example=example))
         for n in missing:
             given[n] = values.ask_field(n, {"enum": choices[n]} if n in choices else own[n])
     return {name: given[name] for name in [*own, *given] if name in given}

@@ -10,6 +10,21 @@ from caseledger.findings import Judged
 from caseledger.language import N_, Text
 from caseledger.upcoming import upcoming
 
+STEPS = frozenset(
+    {
+        "after-end",
+        "event-after",
+        "event-role",
+        "event-unused",
+        "extension-ineffective",
+        "incomplete",
+        "pause-idle",
+        "received-first",
+        "role-held",
+    }
+)
+"""Codes of problems with the step itself; with any other the step is right and a value is wrong."""
+
 
 def answer(refused: Refused, judged: Judged, form: str) -> int:
     """Print it, text to stderr, and return the exit code; of the steps those that lead on: new, or due by a clock."""
@@ -19,8 +34,8 @@ def answer(refused: Refused, judged: Judged, form: str) -> int:
         click.echo(json.dump({"refused": str(refused.text), "problems": problems, "next": steps.as_json(found)}))
     else:
         click.echo(text.error(refused), err=True)
-        click.echo(
-            Text(N_("What can be recorded now (everything: caseledger next {id}):"), id=judged.id).to(), err=True
-        )
-        steps.show(judged, found, Console(stderr=True))
+        if any(problem.code in STEPS for problem in refused.problems):
+            message = Text(N_("What can be recorded now (everything: caseledger next {id}):"), id=judged.id)
+            click.echo(message.to(), err=True)
+            steps.show(judged, found, Console(stderr=True))
     return refused.exit_code

@@ -1,5 +1,6 @@
 """Values typed on the command line or at a prompt, made into what the schema asks for."""
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -41,6 +42,21 @@ def parse(text: str, wanted: Mapping[str, Any]) -> Any:
         return yamltext.read(text.encode(), "--set").data
     except Refused:
         return text
+
+
+def example(name: str, wanted: Mapping[str, Any]) -> str:
+    """How a field may be given after --set, quoted for the shell."""
+    examples = wanted.get("examples")
+    return shlex.quote(f"{name}={yamltext.flow(examples[0])}") if examples else f"{name}=…"
+
+
+def require_shape(given: Mapping[str, Any], fields: Mapping[str, Mapping[str, Any]]) -> None:
+    """CannotGoOn at a plain text where a field holds a list or a mapping, with an example of one."""
+    for name, value in given.items():
+        examples = fields.get(name, {}).get("examples")
+        if isinstance(value, str) and examples and not isinstance(examples[0], str):
+            message = N_("{name} is no plain text; write --set {example}")
+            raise CannotGoOn(Text(message, name=name, example=example(name, fields[name])))
 
 
 def ask(question: str, wanted: Mapping[str, Any], *, empty: bool = False) -> Any:
