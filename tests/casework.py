@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
-from caseledger import files, instant
+from caseledger import files, instant, register
 from caseledger.cache import Cache
 from caseledger.rulebook import Rulebook
 from caseledger.site import stamping, survey
@@ -68,11 +68,11 @@ def stamp(root: Path, *cases: Mapping[str, Any], now: datetime = NOW) -> list[Ro
 
 def stamp_files(root: Path, paths: Sequence[Path], now: datetime = NOW) -> Stock:
     """Stamp the cases of these files below root/stamped, without a shell."""
-    cache = Cache(root, "")
+    cache = Cache(root, register.house(root))
     with ThreadPoolExecutor(1) as pool:
         rulebook = Rulebook(root)
         stock = stamping.stock(rulebook, now, survey.survey(rulebook, now, cache, paths, pool))
-        job = stamping.Job(root, root / "stamped", now, {"zh": BARE, "en": BARE})
+        job = stamping.Job(root, cache.house, root / "stamped", now, {"zh": BARE, "en": BARE})
         stamping.stamp_all(job, cache, Placing(cache, root / "www", job.out), stock, pool)
     return stock
 

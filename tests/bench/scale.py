@@ -31,6 +31,7 @@ _LANGUAGE = re.compile(r"(?m)^language: (\S+)$")
 _ENDED = re.compile(r"(?m)^    type: (?:closed|declined|withdrawn)$")
 _WORDS = re.compile(r"(?ms)^description: \|\n.*?(?=^\S)")
 _RELATED = re.compile(r"(?m)^related: .*\n")
+_SKU = re.compile(r"(?<=sku: )[A-Z0-9-]+")
 _SUPPLIER = re.compile(r"supplier: S-\d+")
 _BATCH = re.compile(r'batch: "(\d{2})(\d{2})"')
 
@@ -70,7 +71,7 @@ class _Drawer:
         self.chance = random.Random(count)  # noqa: S311 - the same cases every time
         self.models = [_model(path) for path in sorted((ROOT / "cases").rglob("C-*.yml"))]
         self.ended = [model for model in self.models if model.ended]
-        self.suppliers = max(20, count // 50)
+        self.variants = max(1, count // 500)
 
     def case(self, ids: Sequence[str]) -> tuple[str, str]:
         """The id and the text of a case; `ids` are those that it may be related to."""
@@ -85,7 +86,9 @@ class _Drawer:
         text = _RELATED.sub(f"related: [{chance.choice(ids)}]\n" if ids else "", _NUMBER.sub(case_id, text))
         text = _ORDER.sub(lambda match: f'{match[1]}"{self.digits(match[2])}"', text)
         text = _REF.sub(lambda match: match[1] + "".join(chance.choices(SIGNS, k=10)), text)
-        text = _SUPPLIER.sub(f"supplier: S-{chance.randint(1, self.suppliers):03}", text)
+        variant = chance.randint(1, self.variants)
+        text = _SUPPLIER.sub(lambda match: f"{match[0]}{variant:03}", text)
+        text = _SKU.sub(lambda match: f"{match[0]}-{variant}", text)
         text = _BATCH.sub(lambda match: f'batch: "{match[1]}{chance.randint(1, 52):02}"', text)
         words = chance.choice([one.words for one in self.models if one.language == model.language])
         return case_id, _until_now(_WORDS.sub(lambda _: words, text, count=1))

@@ -8,6 +8,7 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -95,11 +96,7 @@ class Calendar:
 
     def moment(self, day: date, minute: int) -> datetime:
         """The instant (UTC) of a local time given in minutes from midnight; 1440 is the next day's 00:00."""
-        local = datetime.combine(day, time(), self.zone) + timedelta(minutes=minute)
-        instant = local.astimezone(UTC)
-        if instant.astimezone(self.zone).replace(tzinfo=None) != local.replace(tzinfo=None):
-            return _jump(self.zone, instant)
-        return instant
+        return _moment(self.zone, day, minute)
 
     def close(self, day: date) -> datetime:
         """The end of the day's last window, 24:00 where the day has no hours."""
@@ -232,6 +229,15 @@ def _jump(zone: ZoneInfo, after: datetime) -> datetime:
 def _months_after(day: date, number: int) -> date:
     year, month = divmod(12 * day.year + day.month - 1 + number, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@lru_cache(1 << 16)
+def _moment(zone: ZoneInfo, day: date, minute: int) -> datetime:
+    local = datetime.combine(day, time(), zone) + timedelta(minutes=minute)
+    instant = local.astimezone(UTC)
+    if instant.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
+        return _jump(zone, instant)
+    return instant
 
 
 def _from(start: datetime, pauses: Sequence[Pause]) -> list[Pause]:

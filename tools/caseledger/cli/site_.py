@@ -4,7 +4,9 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
+from caseledger import instant
 from caseledger.cli import options
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text, translate
@@ -24,38 +26,50 @@ def command() -> None:
     type=click.Path(file_okay=False, path_type=Path),
     help=translate(N_("Folder of the site; by default build/site in the repository.")),
 )
+@click.option("--no-search", is_flag=True, help=translate(N_("Leave the search index as it is, if there is one.")))
 @options.as_of
 @options.repository
-def build(out: Path | None, now: datetime, rulebook: Rulebook) -> None:
+def build(out: Path | None, no_search: bool, now: datetime, rulebook: Rulebook) -> None:
     """Build the site and say what it holds."""
-    _build(rulebook.root, out or _folder(rulebook.root), now)
+    _build(rulebook.root, (out or _folder(rulebook.root)).resolve(), now, searchable=not no_search)
 
 
-@command.command("serve", help=translate(N_("Build the site and show it to the browsers of this machine.")))
+@command.command(
+    "serve",
+    help=translate(
+        N_(
+            "Build the site and show it to the browsers of this machine. When a file of the repository changes, the"
+            " site is built again and the page that is shown is loaded again."
+        )
+    ),
+)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=translate(N_("Port.")))
 @click.option("--no-build", is_flag=True, help=translate(N_("Show the site as it was built last.")))
 @options.as_of
 @options.repository
-def serve(port: int, no_build: bool, now: datetime, rulebook: Rulebook) -> None:
+@click.pass_context
+def serve(context: click.Context, port: int, no_build: bool, now: datetime, rulebook: Rulebook) -> None:
     """Serve the site until interrupted."""
-    from caseledger import site  # noqa: PLC0415 - slow to load
+    from caseledger.site import watching  # noqa: PLC0415 - slow to load
 
     folder = _folder(rulebook.root)
     if not no_build:
         _build(rulebook.root, folder, now)
     elif not (folder / "index.html").is_file():
         raise CannotGoOn(Text(N_("There is no site in {folder} yet; leave out --no-build."), folder=folder))
-    site.serve(folder, port)
+    fixed = context.get_parameter_source("now") is ParameterSource.COMMANDLINE
+    as_of = ["--as-of", instant.show(now)] if fixed else []
+    watching.serve(rulebook.root, folder, port, None if no_build else as_of)
 
 
 def _folder(root: Path) -> Path:
     return root / "build" / "site"
 
 
-def _build(root: Path, out: Path, now: datetime) -> None:
+def _build(root: Path, out: Path, now: datetime, *, searchable: bool = True) -> None:
     from caseledger import site  # noqa: PLC0415 - slow to load
 
-    built = site.build(root, out, now, lambda text: click.echo(text.to(), err=True))
+    built = site.build(root, out, now, lambda text: click.echo(text.to(), err=True), searchable=searchable)
     seconds = f"{sum(built.seconds.values()):.1f}"
     text = Text(
         N_("{cases} cases on {pages} pages, built in {seconds} s: {page}"),

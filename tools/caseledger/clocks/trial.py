@@ -26,8 +26,8 @@ class Trial:
         self.clock, self.cycle = clock, cycle
         self.run(self.pauses_among(None))
         final = self.cancelled if self.cancelled is not None else self.frozen
-        if final is not None:
-            self.run(self.pauses_among(final + 1))
+        if final is not None and (pauses := self.pauses_among(final + 1)) != self.pauses:
+            self.run(pauses)
 
     def pauses_among(self, number: int | None) -> list[Pause]:
         """The pauses that act on the clock, as far as the first `number` events tell."""

@@ -1,6 +1,5 @@
 """The site: the cases of a repository as pages that people read and search."""
 
 from caseledger.site.building import Built, build
-from caseledger.site.serving import serve
 
-__all__ = ["Built", "build", "serve"]
+__all__ = ["Built", "build"]

@@ -97,11 +97,11 @@ class _Building:
                 self.placing.put(name, text)
         with self.stage("cases", N_("Writing the pages of cases")):
             of_cases = {language: known[shell.place(CASES, ())] for language, known in shells.items()}
-            job = stamping.Job(self.root, self.placing.work, self.now, of_cases)
+            job = stamping.Job(self.root, self.cache.house, self.placing.work, self.now, of_cases)
             stamping.stamp_all(job, self.cache, self.placing, stock, self.pool)
         with self.stage("search", N_("Making the search index")):
             if searchable or not any(name.startswith(f"{search.FOLDER}/") for name in self.placing.known):
-                copying = search.Job(self.root, tuple(self.words), self.now, self.work / "copies")
+                copying = search.Job(self.root, self.cache.house, tuple(self.words), self.now, self.work / "copies")
                 search.build(copying, self.cache, self.placing, stock.known, rendered, self.pool)
             else:
                 search.keep(self.placing)

@@ -3,8 +3,11 @@
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from click import ClickException
 
 from caseledger.language import N_, translate
 from caseledger.site.contentpolicy import CONTENT_POLICY
@@ -62,28 +65,26 @@ def inputs(root: Path) -> Path:
     return root if own else INPUTS
 
 
-def render(source: Path, docs: Path, out: Path, tree: Tree) -> list[str]:
-    """Render every page below `docs` into `out`; returns what MkDocs had to complain of, nothing if all is well."""
-    from mkdocs.commands.build import build  # noqa: PLC0415 - slow to load
-    from mkdocs.exceptions import MkDocsException  # noqa: PLC0415
+def render(source: Path, docs: Path, out: Path, tree: Tree, package: str = "mkdocs") -> list[str]:
+    """Render every page below `docs` into `out`; returns what the engine complained of, nothing if all is well.
 
+    `package` is MkDocs, or one that has its interface.
+    """
     complaints = _Complaints()
-    logger = logging.getLogger("mkdocs")
+    logger = logging.getLogger(package)
     logger.addHandler(complaints)
     logger.propagate = False
     try:
-        build(_config(source, docs, out, tree))
-    except MkDocsException as error:
+        import_module(f"{package}.commands.build").build(_config(source, docs, out, tree, package))
+    except ClickException as error:  # of which MkDocs makes its own
         complaints.texts.append(str(error))
     finally:
         logger.removeHandler(complaints)
     return complaints.texts
 
 
-def _config(source: Path, docs: Path, out: Path, tree: Tree) -> Any:
-    from mkdocs.config import load_config  # noqa: PLC0415 - slow to load
-
-    config = load_config(
+def _config(source: Path, docs: Path, out: Path, tree: Tree, package: str) -> Any:
+    config = import_module(f"{package}.config").load_config(
         str(source / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), site_name=tree.name, copyright=AS_OF
     )
     config.nav = _translated(config.nav, tree.language)

@@ -1,7 +1,7 @@
 """What lists, figures and search need to know of a case: small enough to keep for every case at once."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -113,13 +113,6 @@ def row(judged: Judged, calendar: Calendar) -> Row:
         facts=facts(judged, calendar),
         opened=tuple(obligations.opened(state)),
     )
-
-
-def localised(row: Row, calendar: Calendar) -> Row:
-    """A row that has been kept, whose moments are in the zone of its calendar again."""
-    watched = tuple(replace(clock, due=calendar.local(clock.due)) for clock in row.watched)
-    ended = calendar.local(row.ended) if row.ended else None
-    return replace(row, received=calendar.local(row.received), ended=ended, watched=watched)
 
 
 def kept_until(judged: Judged, calendar: Calendar) -> date | None:

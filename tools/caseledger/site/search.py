@@ -26,7 +26,7 @@ import msgspec
 from caseledger.cache import Cache
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
-from caseledger.rulebook import Rulebook
+from caseledger.rulebook import unchanged
 from caseledger.site import casecopy, survey
 from caseledger.site.casecopy import Copier
 from caseledger.site.names import Names
@@ -66,6 +66,7 @@ class Job:
     """What a process needs to know to copy cases into a folder."""
 
     root: Path
+    house: str
     languages: Sequence[str]
     now: datetime
     folder: Path
@@ -95,7 +96,7 @@ def build(
         _remove(placing.work / folder, SHARED)
     for one in rendered:
         language = one.tree.language
-        labels = _labels(Names(Rulebook(job.root), Words(language)), one.folder)
+        labels = _labels(Names(unchanged(job.root, job.house), Words(language)), one.folder)
         said = {"prose": prose[language], "cases": cases, "labels": labels}
         placing.put(f"{FOLDER}/{language}.json", json.dumps(said, ensure_ascii=False))
 
@@ -157,7 +158,7 @@ def _copy_cases(job: Job, cache: Cache, found: Sequence[Surveyed], pool: Executo
 
 
 def _copy_some(job: Job, found: Sequence[Surveyed], data: Mapping[str, bytes]) -> None:
-    copier = Copier(Rulebook(job.root), [Words(language) for language in job.languages])
+    copier = Copier(unchanged(job.root, job.house), [Words(language) for language in job.languages])
     for one in found:
         if one.standing:
             row = one.standing.row

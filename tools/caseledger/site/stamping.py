@@ -21,7 +21,7 @@ from caseledger.language import N_, Text
 from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
-from caseledger.rulebook import Rulebook
+from caseledger.rulebook import Rulebook, unchanged
 from caseledger.site import evidence, forge, rows, shell, survey
 from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
@@ -44,6 +44,7 @@ class Job:
     """What a process needs to know to stamp cases; pages go below `out`, `shells` are by language."""
 
     root: Path
+    house: str
     out: Path
     now: datetime
     shells: Mapping[str, Shell]
@@ -89,7 +90,7 @@ class Desk:
     folders: set[Path] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.rulebook = Rulebook(self.job.root)
+        self.rulebook = unchanged(self.job.root, self.job.house)
         self.forge = forge.of(self.rulebook.settings)
 
     def stamp(self, order: Order) -> None:

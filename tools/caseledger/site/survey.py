@@ -9,7 +9,7 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from caseledger.findings import Judged
 from caseledger.occurrence import Occurrence
 from caseledger.problem import Problem
 from caseledger.register import Entry
-from caseledger.rulebook import Rulebook
+from caseledger.rulebook import Rulebook, unchanged
 from caseledger.site import rows
 from caseledger.site.rows import Row
 
@@ -99,7 +99,7 @@ def survey(rulebook: Rulebook, now: datetime, cache: Cache, paths: Sequence[Path
     rest = chunks([path for path in paths if path not in found])
     new: list[_Found] = []
     for chunk, read in zip(
-        rest, pool.map(partial(_some, root, now), _wanted(cache, digests, names, rest)), strict=True
+        rest, pool.map(partial(_some, root, cache.house, now), _wanted(cache, digests, names, rest)), strict=True
     ):
         new += read
         found |= {path: one.surveyed() for path, one in zip(chunk, read, strict=True)}
@@ -107,7 +107,7 @@ def survey(rulebook: Rulebook, now: datetime, cache: Cache, paths: Sequence[Path
     settled = {o.path: Kept(o.digest, o.standing) for o in new if o.clean and found[root / o.path].settled}
     for kind, values in ((DATA, clean), (STANDING, settled)):
         cache.put(kind, values, cache.stamps(kind).keys() - set(names.values()))
-    return [_localised(rulebook, found[path]) for path in paths]
+    return [found[path] for path in paths]
 
 
 def data_of(cache: Cache, wanted: Iterable[Surveyed]) -> dict[str, bytes]:
@@ -142,14 +142,6 @@ _STANDING = msgspec.json.Decoder(Standing)
 _PACKED = msgspec.msgpack.Decoder(Packed)
 
 
-def _localised(rulebook: Rulebook, one: Surveyed) -> Surveyed:
-    policy = rulebook.policy(one.standing.row.policy) if one.standing else None
-    if not one.standing or not policy:
-        return one
-    row = rows.localised(one.standing.row, rulebook.calendar(policy.calendar))
-    return replace(one, standing=one.standing._replace(row=row))
-
-
 def _settled(
     root: Path, now: datetime, cache: Cache, digests: Mapping[Path, bytes], names: Mapping[Path, str]
 ) -> dict[Path, Surveyed]:
@@ -175,8 +167,8 @@ def _wanted(
         yield [(path, kept if (kept := same.get(path)) and kept.stamp == digests.get(path) else None) for path in part]
 
 
-def _some(root: Path, now: datetime, wanted: Sequence[tuple[Path, Kept | None]]) -> list[_Found]:
-    rulebook = Rulebook(root)
+def _some(root: Path, house: str, now: datetime, wanted: Sequence[tuple[Path, Kept | None]]) -> list[_Found]:
+    rulebook = unchanged(root, house)
     return [(kept and _known(rulebook, now, path, kept)) or _read(rulebook, now, path) for path, kept in wanted]
 
 
