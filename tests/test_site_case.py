@@ -208,7 +208,7 @@ def test_clocks_are_drawn_and_say_how_long_they_were_paused(repository: Path) ->
     [row] = casework.stamp(repository, case(*events))
     html = casework.page(repository, row)
     assert "Met 11 h to spare paused: 1 d 3 h" in Page(html).words
-    assert '<svg class="cl-run cl-run-met"' in html
+    assert '<svg class="cl-run" viewBox' in html
     assert '<path class="waited" d="M' in html
     assert html.count('class="now"></span>') == 0
     assert html.count("<svg") == html.count('preserveAspectRatio="none" aria-hidden="true"') == 3

@@ -67,11 +67,11 @@ def test_a_list_has_a_page_for_each_year() -> None:
 
 
 def test_a_crowded_year_has_pages_for_its_parts_and_a_crowded_part_numbered_ones() -> None:
-    rows = [row(date(2026, 3, 1 + n % 28), n) for n in range(230)] + [
+    rows = [row(date(2026, 3, 1 + n % 28), n) for n in range(150)] + [
         row(date(2026, 1, 5), 1),
         row(date(2025, 1, 5), 1),
     ]
-    assert names(rows) == [("2026-03", 100), ("2026-03-2", 100), ("2026-03-3", 30), ("2026-01", 1), ("2025", 1)]
+    assert names(rows) == [("2026-03", 60), ("2026-03-2", 60), ("2026-03-3", 30), ("2026-01", 1), ("2025", 1)]
     first, second, *_ = paging.sheets(rows, lambda row: row.received.date(), paging.month)
     assert first.rows[-1].id > second.rows[0].id
 

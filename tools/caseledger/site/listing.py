@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
+from urllib.parse import urlencode
 
 from caseledger.advice import of_key
 from caseledger.clusters import WINDOW, Cluster
@@ -14,10 +15,12 @@ from caseledger.problem import Problem
 from caseledger.site import paging, table
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
-from caseledger.site.surroundings import anchor
+from caseledger.site.surroundings import GROUPS, anchor
 
 NEWEST = 40
 """Cases on the first page of the list."""
+MEMBERS = 8
+"""Cases of a group that are named, the newest."""
 
 
 def write_cases(writer: Writer, rows: Sequence[Row], clusters: int) -> None:
@@ -43,21 +46,29 @@ def write_cases(writer: Writer, rows: Sequence[Row], clusters: int) -> None:
 def write_clusters(writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster]) -> None:
     """Write the groups of cases with the same problem."""
     by_id = {row.id: row for row in rows}
-    parts = paging.numbered(clusters)
+    parts = paging.numbered(clusters, GROUPS)
     for number, found in enumerate(parts, start=1):
         writer.page(
             paging.numbered_path("clusters", number),
             writer.words.t(N_("Cases with the same problem")),
             "clusters.html",
             clusters=[
-                (anchor(place), c, [by_id[one.case] for one in c.cases])
-                for place, c in enumerate(found, start=(number - 1) * paging.LIMIT)
+                (anchor(place), c, [by_id[one.case] for one in reversed(c.cases[-MEMBERS:])], _shared(c))
+                for place, c in enumerate(found, start=(number - 1) * GROUPS)
             ],
             of_key=of_key,
             days=WINDOW.days,
             number=number,
             last=len(parts),
         )
+
+
+def _shared(cluster: Cluster) -> str:
+    """What the table of cases is asked for, to show a group and those like it of other times; "" for a batch alone."""
+    kinds = {key.kind: key.value for key in reversed(cluster.keys) if key.kind in ("sku", "supplier")}
+    kind, value = cluster.problem
+    problem = {"nature": value} if kind == "nature" else {"category": value, "nature": ""}
+    return urlencode({**kinds, **problem}) if kinds else ""
 
 
 def write_archive(writer: Writer, rows: Sequence[Row]) -> None:

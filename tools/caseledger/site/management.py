@@ -31,6 +31,8 @@ from caseledger.site.surroundings import group_url
 
 WORST = 8
 """Clusters on the page."""
+MOST = 7
+"""Kinds in each table of kinds."""
 _SECOND = timedelta(seconds=1)
 OPEN_STATES = ("open", "waiting")
 
@@ -233,6 +235,7 @@ def write(writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster], judg
             ],
             duties=[duty for duty in judged if duty.status in OPEN and duty.status is not Status.PENDING],
             done=_done(judged, span),
+            most=MOST,
             link=partial(link, "../"),
             states=[("state", state) for state in OPEN_STATES],
             broken=[("kept", "no")],

@@ -10,7 +10,7 @@ from caseledger.site.rows import Row
 
 Item = TypeVar("Item")
 
-LIMIT = 100
+LIMIT = 60
 """Rows on a page."""
 
 

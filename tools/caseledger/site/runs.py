@@ -14,10 +14,10 @@ class Run(NamedTuple):
     """The parts of a clock's bar as SVG paths, "" where there is nothing to draw."""
 
     allowed: str
+    """To the due time, at which it has a tick."""
     used: str
     over: str
     waited: str
-    due: str
     now: str
 
 
@@ -47,11 +47,10 @@ def _run(verdict: Verdict, now: datetime, place: Callable[[datetime], int]) -> R
         return f"M{place(begin)} 5H{max(place(end), place(begin) + 2)}" if begin < end else ""
 
     return Run(
-        allowed=line(start, due) if due else "",
+        allowed=f"M{place(start)} 5H{place(due)}M{place(due)} 0V10" if due else "",
         used=line(start, min(stop, due) if due else stop),
         over=line(due, stop) if due else "",
         waited="".join(line(begin, end) for begin, end in _pauses(verdict, now)),
-        due=f"M{place(due)} 0V10" if due else "",
         now=f"M{place(now)} 0V10" if verdict.status in OPEN else "",
     )
 

@@ -12,6 +12,8 @@ from caseledger.problem import Problem
 from caseledger.site import paging
 from caseledger.site.rows import Row
 
+GROUPS = 15
+"""Groups on a page."""
 MOST_NAMED = 8
 """Other cases of a group that a case's page names, the newest."""
 
@@ -69,7 +71,7 @@ def anchor(number: int) -> str:
 
 def group_url(number: int) -> str:
     """Where the group of that number is listed, from the top of a language's pages."""
-    page = paging.numbered_path("clusters", number // paging.LIMIT + 1).replace(".md", ".html")
+    page = paging.numbered_path("clusters", number // GROUPS + 1).replace(".md", ".html")
     return f"{page}#{anchor(number)}"
 
 
