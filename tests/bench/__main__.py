@@ -12,6 +12,7 @@ from pathlib import Path
 from caseledger import instant
 from caseledger.site import building
 from tests.bench import material
+from tests.bench.browsing import ROWS, table
 from tests.bench.measuring import Run, command, peak_memory, side_by_side
 
 BIN = Path(sys.executable).parent
@@ -34,7 +35,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="caseledger-bench-") as name:
         folder = Path(name)
         repository = material.new_repository(folder / "repository")
-        for section in (importing, checking, starting, judging):
+        for section in (importing, checking, starting, judging, browsing):
             for line in section(repository):
                 print(f"{line.what:<66} {line.figure:>12}  {line.target:<10} {_word(line.met)}", flush=True)
                 lines.append(line)
@@ -99,6 +100,16 @@ def judging(repository: Path) -> Iterator[Line]:
     yield Line("site of all cases in two languages", f"{sum(seconds.values()):.1f} s")
     yield Line("of that the search index", f"{seconds['search']:.1f} s")
     yield Line("of that reading, judging and writing the case pages", f"{seconds['cases']:.1f} s")
+
+
+def browsing(repository: Path) -> Iterator[Line]:
+    """The table of cases with 100,000 rows in Chromium."""
+    taken = dict(table(repository.parent))
+    first = taken["first"] / 1000
+    yield Line(f"table of {ROWS:,} cases: the newest year can be used", f"{first:.2f} s", "< 1 s", first < 1)
+    yield Line("all years are there", f"{taken['all'] / 1000:.2f} s")
+    for name in ("filter", "sort", "words"):
+        yield Line(f"the same table: {name}", f"{taken[name]:.0f} ms")
 
 
 def _build(repository: Path) -> Mapping[str, float]:
