@@ -195,3 +195,13 @@ def test_charts_stand_on_paper_with_their_tables(wide: Watched) -> None:
     assert page.locator(".cl-columns-chart").is_visible()
     assert page.locator("figure + .cl-scroll table").is_visible()
     assert page.evaluate("getComputedStyle(document.querySelector('.cl-bar-kept')).printColorAdjust") == "exact"
+
+
+def test_the_figures_of_the_first_page_lead_to_as_many_cases(wide: Watched) -> None:
+    page = wide.go("en/index.html")
+    links = page.locator(".cl-figures a").all()
+    figures = [(link.get_attribute("href") or "", link.inner_text()) for link in links]
+    assert len(figures) == 8
+    for href, number in figures:
+        page = wide.go(f"en/{href}")
+        expect(page.locator(".cl-table-count")).to_have_text(f"{number} of 75 cases")

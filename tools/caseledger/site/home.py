@@ -62,6 +62,7 @@ def write(writer: Writer, rows: Sequence[Row], waiting: Sequence[Department], pr
         words.t(N_("Home")),
         "home.html",
         figures=figures(rows, writer.now),
+        month=f"{writer.names.today(writer.now):%Y-%m}",
         departments=waiting,
         problems=problems,
         limit=URGENT,
