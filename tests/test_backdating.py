@@ -181,8 +181,9 @@ def test_moving_entries_keeps_their_order_and_what_corrections_name() -> None:
     assert data["events"][1] == VERIFIED
 
 
-def test_a_case_of_no_shape_is_left_alone(ledger: Ledger) -> None:
-    data = case(VERIFIED, {**ANSWERED, "via": 7})
+@pytest.mark.parametrize("wrong", [{**ANSWERED, "via": 7}, {**ANSWERED, "type": "corrected"}, "no entry", {"at": 1}])
+def test_of_a_case_of_no_shape_no_deadline_is_told(ledger: Ledger, wrong: JSON) -> None:
+    data = case(VERIFIED, wrong, {"type": "note"}, ANSWERED)
     (ledger.root / PATH).write_text(yamltext.write(data), "utf-8")
     ledger.commit(LIN, "2026-11-20T09:00:00+08:00")
     assert len(found(ledger)) == 1

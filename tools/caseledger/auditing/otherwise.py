@@ -12,7 +12,7 @@ from caseledger.policy import Policy
 
 
 def moved(data: Mapping[str, Any], times: Mapping[int, datetime]) -> dict[str, Any]:
-    """The data of a case in which the entries of these places happened at these times, and none before one above it.
+    """The data of a valid case in which the entries of these places happened then, and none before one above it.
 
     Corrections name their entries by time: they still name the same ones.
     """

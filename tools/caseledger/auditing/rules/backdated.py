@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from caseledger import instant, labels
+from caseledger import instant, labels, schema
 from caseledger.auditing import otherwise, words
 from caseledger.auditing.context import Audit
 from caseledger.auditing.edits import Added
@@ -69,6 +69,8 @@ def _saved(
     audit: Audit, late: Sequence[Added], law: tuple[Policy, Calendar], times: dict[int, datetime]
 ) -> list[Verdict]:
     data = late[0].document.data
+    if not schema.valid("case", data):
+        return []
     now = max(*map(audit.moment, audit.commits), *times.values())
     return otherwise.saved(data, otherwise.moved(data, times), law, now)
 
