@@ -1,7 +1,9 @@
 """Entries are committed and pushed: only they, told in words, once, whoever was faster and whatever was interrupted."""
 
 import os
+import shutil
 import signal
+import subprocess
 import time
 from pathlib import Path
 
@@ -214,6 +216,24 @@ def test_an_earlier_entry_comes_in_its_place_by_a_merge(server: Server, clone: C
     assert clone.run("check") == "Cases checked: 1. Errors: 0. Warnings: 0.\n"
     note(other, "later", "04T11:00", "--push")
     assert notes(other) == ["ours", "theirs", "later"]
+
+
+@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
+def test_who_signs_commits_signs_them_on_top_as_well(clone: Clone, other: Clone, tmp_path: Path) -> None:
+    keygen = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "id")]
+    subprocess.run(keygen, check=True)
+    for name, value in (
+        ("gpg.format", "ssh"), ("user.signingKey", str(tmp_path / "id.pub")), ("commit.gpgSign", "true"),
+    ):  # fmt: skip
+        clone.git("config", name, value)
+    note(clone, "early", "04T09:00", "--commit")
+    note(clone, "late", "04T12:00", "--commit")
+    note(other, "theirs", "04T10:00", "--push")
+    clone.run("append", "--push")
+    assert notes(clone) == ["early", "theirs", "late"]
+    raw = [clone.git("cat-file", "commit", name) for name in clone.git("rev-list", "HEAD", "--not", "HEAD^1").split()]
+    assert len(raw) == 3
+    assert all("gpgsig -----BEGIN SSH SIGNATURE-----" in text for text in raw)
 
 
 def test_changes_of_other_files_are_carried_along(clone: Clone, other: Clone) -> None:
