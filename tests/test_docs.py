@@ -22,6 +22,7 @@ PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 PLAYED = ("clocks.md", "commands.md", "import.md", "obligations.md", "policies.md", "staff.md", "staff.zh.md")
 GROUPS = {
+    "archive": ["run", "verify", "export"],
     "calendar": ["draft"],
     "hook": ["pre-receive"],
     "import": ["csv"],
@@ -35,6 +36,7 @@ KINDS = {
     "Exchange rates": "rates",
     "Settings": "settings",
     "A record of a periodic duty": "review",
+    "An archive file": "archive",
 }
 NAMED_ONE_BY_ONE = (
     r"(?!rules\.(?!__init__|context)|policies\.lint\.(?!__init__)|auditing\.rules\.(?!__init__)"
@@ -60,6 +62,7 @@ MARKS = {
     "rates": "rates",
     "case": "events",
     "review": "held",
+    "archive": "sealed",
 }
 
 

@@ -115,9 +115,9 @@ def test_no_hook_is_wanted(clone: Clone) -> None:
 def test_the_driver_is_named_where_it_is_not_yet(clone: Clone) -> None:
     clone.write(".gitattributes", "*.png binary")
     assert clone.run("install", "--hooks", "none").splitlines()[1] == (
-        ".gitattributes: the line cases/**/*.yml merge=caseledger was added; commit it, so that it holds for all."
+        ".gitattributes: the line cases/**/C-*.yml merge=caseledger was added; commit it, so that it holds for all."
     )
-    assert clone.read(".gitattributes") == "*.png binary\ncases/**/*.yml merge=caseledger\n"
+    assert clone.read(".gitattributes") == "*.png binary\ncases/**/C-*.yml merge=caseledger\n"
     assert clone.run("install", "--hooks", "none").splitlines() == [
         "Merge driver: set up already.",
         "Hook: none is wanted.",

@@ -460,7 +460,7 @@ class Clone:
             ("merge.caseledger.driver", f'"{sys.executable}" -m caseledger merge-driver --marker-size=%L %O %A %B %P'),
         ):  # fmt: skip
             self.git("config", name, value)
-        (root / ".gitattributes").write_text("cases/**/*.yml merge=caseledger\n")
+        (root / ".gitattributes").write_text("cases/**/C-*.yml merge=caseledger\n")
         self.file = root / PATH
         self.file.parent.mkdir(parents=True)
 

@@ -24,6 +24,8 @@ else:
 
 SETTINGS = "caseledger.yml"
 RATES = "policy/rates.yml"
+ARCHIVE = ("cases", "archive")
+"""The folder of what was sealed; nothing in it is a case."""
 CASE_NAME = re.compile(r"C-(\d{4})(\d{2})\d{2}-[0-9A-HJKMNP-TV-Z]{5}", re.ASCII)
 
 
@@ -53,10 +55,10 @@ def case_path(root: Path, case_id: str) -> Path:
 
 
 def case_files(folder: Path) -> Iterator[Path]:
-    """Every file below a folder that is taken for a case, in order; links are not followed."""
+    """Every file below a folder that is taken for a case, in order; links are not followed, the archive is none."""
     for path in sorted(folder.iterdir()):
         if path.is_dir() and not path.is_symlink():
-            if not CASE_NAME.fullmatch(path.name):
+            if not CASE_NAME.fullmatch(path.name) and path.parts[-2:] != ARCHIVE:
                 yield from case_files(path)
         elif not path.name.startswith("."):
             yield path

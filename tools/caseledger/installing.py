@@ -12,7 +12,7 @@ from caseledger.clone import Clone, failed
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text, translate
 
-ATTRIBUTES = "cases/**/*.yml merge=caseledger"
+ATTRIBUTES = "cases/**/C-*.yml merge=caseledger"
 CONFIGURATION = ".pre-commit-config.yaml"
 _EXAMPLE = "cases/2026/11/C-20261103-7K3QD.yml"
 _OURS = "# Written by caseledger install; caseledger install --uninstall removes it."

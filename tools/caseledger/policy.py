@@ -14,6 +14,13 @@ RESPONSIBLE = "responsible-department"
 """Stands for the role that the last `assigned` names."""
 
 
+def matches(when: Mapping[str, Any], fact: Callable[[str], Any]) -> bool:
+    """Whether all facts that are named match; a list matches any of its members."""
+    return all(
+        fact(name) in wanted if isinstance(wanted, list) else fact(name) == wanted for name, wanted in when.items()
+    )
+
+
 @dataclass(frozen=True)
 class Limit:
     """A limit and the facts under which it applies."""
@@ -24,10 +31,7 @@ class Limit:
 
     def applies(self, fact: Callable[[str], Any]) -> bool:
         """Whether all named facts match; a list matches any of its members."""
-        return all(
-            fact(name) in wanted if isinstance(wanted, list) else fact(name) == wanted
-            for name, wanted in self.when.items()
-        )
+        return matches(self.when, fact)
 
 
 @dataclass(frozen=True)
@@ -121,12 +125,27 @@ class Recording:
 
 
 @dataclass(frozen=True)
+class RecordClass:
+    """A class of record: the cases whose facts match are kept for `keep`, if that is longer."""
+
+    id: str
+    title: Mapping[str, str]
+    when: Mapping[str, Any]
+    keep: Duration
+
+    def applies(self, fact: Callable[[str], Any]) -> bool:
+        """Whether a case is of this class."""
+        return matches(self.when, fact)
+
+
+@dataclass(frozen=True)
 class Retention:
-    """How long a case is kept after its end."""
+    """How long a case is kept after its end; the first class whose facts match counts."""
 
     keep: Duration
     clause: str
     company_set: bool
+    classes: tuple[RecordClass, ...]
 
 
 @dataclass(frozen=True)
@@ -261,7 +280,11 @@ def _recording(data: Mapping[str, Any]) -> Recording:
 
 
 def _retention(data: Mapping[str, Any]) -> Retention:
-    return Retention(duration.parse(data["keep"]), data["clause"], data.get("company_set", False))
+    classes = (
+        RecordClass(name, found["title"], found["when"], duration.parse(found["keep"]))
+        for name, found in data.get("classes", {}).items()
+    )
+    return Retention(duration.parse(data["keep"]), data["clause"], data.get("company_set", False), tuple(classes))
 
 
 def _optional(text: str | None) -> Duration | None:

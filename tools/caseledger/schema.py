@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 FOLDER = next(folder for folder in (_HERE / "schemas", _HERE.parents[1] / "schema") if folder.is_dir())
-KINDS = ("case", "policy", "calendar", "people", "settings", "rates", "map", "review")
+KINDS = ("case", "policy", "calendar", "people", "settings", "rates", "map", "review", "archive")
 
 REQUIRED = Rule(
     "schema-required",

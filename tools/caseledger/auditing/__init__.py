@@ -9,6 +9,7 @@ from typing import Protocol
 
 from caseledger.auditing.context import Audit
 from caseledger.auditing.rules import (
+    archive_kept,
     archived_kept,
     at_later,
     attributes,
@@ -64,6 +65,7 @@ CHANGE_RULES: Sequence[ChangeRule] = (
     header_changed,
     evidence_kept,
     archived_kept,
+    archive_kept,
     record_deleted,
     policy_kept,
     calendar_kept,

@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
-from caseledger import files, instant, register, reviews
+from caseledger import files, instant, register, reviews, seal, seals
 from caseledger.cli import options
 from caseledger.cli.formats import BY_NAME, SILENT
 from caseledger.errors import PROBLEMS
 from caseledger.grading import Grading
 from caseledger.language import N_, Text, translate
-from caseledger.problem import Severity
+from caseledger.problem import Problem, Severity
+from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
 
 
@@ -36,6 +37,7 @@ def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     found += register.repeated(rulebook.root, entries)
     found += Grading(rulebook, register.occurrences(entries)).problems()
     found += rulebook.problems(now, () if entries else wanted)  # what judges a case is checked with it
+    found += _archived(wanted, rulebook, entries)
     found += [problem for record in reviews.read_all(rulebook, wanted) for problem in record.problems]
     found.sort(key=lambda problem: problem.order)
     if found or form not in SILENT:
@@ -51,13 +53,23 @@ def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     return PROBLEMS if errors else 0
 
 
+def _archived(wanted: Sequence[Path], rulebook: Rulebook, entries: Sequence[Entry]) -> Iterator[Problem]:
+    """What is no longer as it was sealed: of the whole repository, or of the cases that are checked."""
+    folder = rulebook.root / seal.FOLDER
+    whole = any(rulebook.root.is_relative_to(path) or folder.is_relative_to(path) for path in wanted)
+    if folder.is_dir():
+        archive = seals.read(rulebook.root)
+        yield from archive.problems
+        yield from archive.compared(None if whole else [Path(entry.path).stem for entry in entries])
+
+
 def _cases(wanted: Sequence[Path], rulebook: Rulebook) -> Iterator[Path]:
     """The case files among and below the paths; of the repository itself, those of its folder cases/."""
     standing = {path for _, path in rulebook.files()}
     for path in wanted:
         if rulebook.root.is_relative_to(path):
             yield from register.case_files(rulebook.root)
-        elif path.is_relative_to(reviews.folder(rulebook.root)):
+        elif any(path.is_relative_to(rulebook.root / place) for place in ("reviews", seal.FOLDER)):
             continue
         elif path.is_dir() and not path.is_relative_to(rulebook.root / "policy"):
             yield from files.case_files(path)

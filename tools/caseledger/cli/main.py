@@ -1,5 +1,6 @@
 """The program: finds the command, speaks the reader's language, turns what went wrong into an exit code."""
 
+import errno
 import gettext
 import importlib
 import os
@@ -31,6 +32,7 @@ COMMANDS = {
     "list": N_("List cases."),
     "summary": N_("Say what a range of commits does, for a reviewer."),
     "prove": N_("Print what a third party needs to check one case."),
+    "archive": N_("Number and seal ended cases, prove that they are as sealed, copy them."),
     "rules": N_("List the rules that files are checked by."),
     "policy": N_("Start, compare, weigh and lint versions of a policy."),
     "import": N_("Turn another system's export into case files."),
@@ -38,6 +40,8 @@ COMMANDS = {
     "hook": N_("What a Git server runs: checks and audits every push."),
     "site": N_("Build and serve the site."),
 }
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EACCES, errno.EPERM})
+"""What a full or read-only disk says."""
 CALLED_BY_GIT = ("merge-driver",)
 """Commands that people do not type."""
 
@@ -89,9 +93,20 @@ def run(arguments: list[str]) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        if error.errno not in _NO_ROOM:
+            _report_bug()
+            return BUG
+        _explain(_unwritten(error))
+        return USAGE
     except Exception:  # the one place that turns a bug into a report
         _report_bug()
         return BUG
+
+
+def _unwritten(error: OSError) -> CannotGoOn:
+    message = N_("{path} cannot be written: {reason}. Once that is settled, give the same command again.")
+    return CannotGoOn(Text(message, path=error.filename or translate(N_("A file")), reason=error.strerror))
 
 
 def _group() -> click.Group:

@@ -33,7 +33,7 @@ class Pushed:
 
 
 @dataclass(frozen=True)
-class _Upstream:
+class Upstream:
     """The branch of a remote that a branch follows."""
 
     branch: str
@@ -43,15 +43,15 @@ class _Upstream:
 
 def push(clone: Clone, rulebook: Rulebook) -> Pushed:
     """Push the commits of the branch at hand; CannotGoOn, and all of them stay where they are, if it cannot be done."""
-    upstream = _upstream(clone)
+    upstream = upstream_of(clone)
     for attempt in range(ATTEMPTS):
-        tip = _fetched(clone, upstream)
+        tip = fetched(clone, upstream)
         head = clone.ask("rev-parse", "HEAD")
         carried = Carrier(clone, rulebook).carry(head, tip)
-        if carried.head == tip or _accepted(clone, upstream, carried.head):
+        if carried.head == tip or accepted(clone, upstream, carried.head):
             for aside in carried.aside:
                 clone.ask("update-ref", kept_as(aside), aside.commit)
-            return Pushed(upstream.remote, carried.subjects, carried.aside, _moved(clone, carried.head))
+            return Pushed(upstream.remote, carried.subjects, carried.aside, moved(clone, carried.head))
         time.sleep(random.uniform(0, min(LONGEST, 0.05 * 2**attempt)))  # noqa: S311 - so that not all try at once
     message = N_("Others were faster {count} times; the entry is committed here. Try again: caseledger append --push")
     raise CannotGoOn(Text(message, count=ATTEMPTS))
@@ -60,10 +60,10 @@ def push(clone: Clone, rulebook: Rulebook) -> Pushed:
 def catch_up(clone: Clone, rulebook: Rulebook) -> None:
     """Bring a clone that has nothing to push up to date, so that an entry meets the newest ones; if it can be."""
     try:
-        tip = _fetched(clone, _upstream(clone))
+        tip = fetched(clone, upstream_of(clone))
         head = clone.commit("HEAD")
         if tip and head and tip != head and clone.holds("merge-base", "--is-ancestor", head, tip):
-            _moved(clone, tip)
+            moved(clone, tip)
     except CannotGoOn:
         return  # the push that follows says what is wrong
 
@@ -73,7 +73,7 @@ def kept_as(aside: Aside) -> str:
     return f"{ASIDE}/{aside.commit[:12]}"
 
 
-def _upstream(clone: Clone) -> _Upstream:
+def upstream_of(clone: Clone) -> Upstream:
     branch = clone.run("symbolic-ref", "--short", "HEAD").stdout.strip()
     if not branch:
         raise CannotGoOn(Text(N_("No branch is checked out here; git switch main, or whichever it is.")))
@@ -81,10 +81,10 @@ def _upstream(clone: Clone) -> _Upstream:
     if not remote or not ref:
         message = N_("The branch {branch} follows none of a server. Push it once: git push -u origin {branch}")
         raise CannotGoOn(Text(message, branch=branch))
-    return _Upstream(branch, remote, ref)
+    return Upstream(branch, remote, ref)
 
 
-def _fetched(clone: Clone, upstream: _Upstream) -> str | None:
+def fetched(clone: Clone, upstream: Upstream) -> str | None:
     """The commit that the server's branch is at, None if it has no such branch yet."""
     ran = clone.run("fetch", "--quiet", "--no-tags", "--", upstream.remote, upstream.ref, **_ENGLISH)
     if ran.returncode == 0:
@@ -94,7 +94,7 @@ def _fetched(clone: Clone, upstream: _Upstream) -> str | None:
     raise _unreached(failed(ran, "fetch"))
 
 
-def _accepted(clone: Clone, upstream: _Upstream, head: str) -> bool:
+def accepted(clone: Clone, upstream: Upstream, head: str) -> bool:
     """Whether the server took the commit; False where others were faster."""
     ran = clone.run("push", "--porcelain", "--", upstream.remote, f"{head}:{upstream.ref}", **_ENGLISH)
     if ran.returncode == 0:
@@ -111,7 +111,7 @@ def _unreached(reason: CannotGoOn) -> CannotGoOn:
     return CannotGoOn(Text(message, reason=reason.text))
 
 
-def _moved(clone: Clone, head: str) -> Text | None:
+def moved(clone: Clone, head: str) -> Text | None:
     """Bring branch, index and work tree to a commit; why that cannot be, where files have changes of their own."""
     if clone.commit("HEAD") == head:
         return None

@@ -8,6 +8,8 @@ from caseledger import schema
 from caseledger.problem import Problem, Rule
 from caseledger.rules import (
     after_end,
+    archive_number,
+    archive_sealed,
     at_before_order,
     at_future,
     at_order,
@@ -194,6 +196,8 @@ ALL: tuple[Rule, ...] = (
     file_readable.RULE,
     id_unique.RULE,
     grade_below_advice.RULE,
+    archive_number.RULE,
+    archive_sealed.RULE,
     *(rule.RULE for rule in CASE_RULES),
     *(rule.RULE for rule in LAW_RULES),
     *(rule.RULE for rules in FILE_RULES.values() for rule in rules),

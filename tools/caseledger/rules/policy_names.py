@@ -58,6 +58,8 @@ def _uses(policy: Mapping[str, Any]) -> Iterator[_Use]:
         yield _Use(obligation["owner"], ("obligations", number, "owner"), roles)
     for number, criteria in enumerate(policy.get("advice", ())):
         yield _Use(criteria["grade"], ("advice", number, "grade"), policy["grades"])
+    for name, found in policy["retention"].get("classes", {}).items():
+        yield from _facts(policy, found["when"], ("retention", "classes", name, "when"))
 
 
 def _condition(policy: Mapping[str, Any], condition: Mapping[str, Any], steps: tuple[str | int, ...]) -> Iterator[_Use]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from caseledger import obligations
@@ -10,6 +10,7 @@ from caseledger.calendar import Calendar
 from caseledger.clocks import Status
 from caseledger.figures.facts import Deadline, Facts, deadline, facts
 from caseledger.findings import Judged
+from caseledger.keeping import kept
 from caseledger.obligations import Open
 from caseledger.upcoming import Upcoming, by_type, towards
 
@@ -117,10 +118,8 @@ def row(judged: Judged, calendar: Calendar) -> Row:
 
 def kept_until(judged: Judged, calendar: Calendar) -> date | None:
     """The last day of the case's retention, None while the case is open."""
-    if judged.state.ended is None:
-        return None
-    due = calendar.due(judged.state.ended.at, judged.policy.retention.keep).at
-    return calendar.day_of(due - timedelta(seconds=1)) if due else None
+    found = kept(judged.state, judged.policy, calendar)
+    return found.until if found else None
 
 
 def _watched(judged: Judged, calendar: Calendar) -> Iterator[Watched]:

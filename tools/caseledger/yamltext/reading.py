@@ -30,9 +30,9 @@ _TABBED = re.compile(r"^ *(\t)[ \t]*[^\s#]", re.MULTILINE)
 _TAB_FIRST = re.compile(r" *(\t)")
 
 
-def read(raw: bytes, path: str) -> Document:
-    """Read the bytes of one file; Refused names every reason found."""
-    text = _decode(raw, path)
+def read(raw: bytes, path: str, largest: int = LARGEST) -> Document:
+    """Read the bytes of one file, at most `largest`; Refused names every reason found."""
+    text = _decode(raw, path, largest)
     reading = _Reading(text, path)
     try:
         data = reading.run()
@@ -189,9 +189,9 @@ def _refused(path: str, problems: Sequence[Problem]) -> Refused:
     return Refused(Text(N_("{path} cannot be read."), path=path), problems)
 
 
-def _decode(raw: bytes, path: str) -> str:
-    if len(raw) > LARGEST:
-        message = Text(N_("The file has {size} bytes; at most {largest} are read."), size=len(raw), largest=LARGEST)
+def _decode(raw: bytes, path: str, largest: int) -> str:
+    if len(raw) > largest:
+        message = Text(N_("The file has {size} bytes; at most {largest} are read."), size=len(raw), largest=largest)
         raise _refused(path, [rules.SIZE.problem(path, START, message)])
     if b"\0" in raw:
         before = raw[: raw.index(b"\0")].decode("utf-8", "replace").removeprefix(BOM)

@@ -1,7 +1,8 @@
 """An archived case is closed for good: it does not change at all, unless it is reopened."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from caseledger import seal, seals
 from caseledger.auditing import places
 from caseledger.auditing.context import Audit
 from caseledger.auditing.edits import Edit, entries, header
@@ -28,14 +29,13 @@ def check(audit: Audit) -> Iterator[Problem]:
 
 
 def _archived(audit: Audit) -> frozenset[str]:
-    """The cases that the manifests of the merge bases list: cases/archive/<year>.yml, `case` of every entry."""
+    """The cases that the manifests of the merge bases list: cases/archive/<year>.yml, one entry for each seal."""
     found: set[str] = set()
     for base in audit.span.merge_bases:
-        for path, blob in changes.files(audit.repository, base, ["cases/archive"]).items():
-            document = audit.document(path, blob)
-            data = document.data if document and isinstance(document.data, Mapping) else {}
-            for listed in filter(lambda value: isinstance(value, list), data.values()):
-                found.update(str(entry["case"]) for entry in listed if isinstance(entry, Mapping) and "case" in entry)
+        for path, blob in changes.files(audit.repository, base, [seal.FOLDER]).items():
+            if seal.FILE.fullmatch(path):
+                entries, _ = seals.parsed(next(audit.repository.read([blob.id])), path)
+                found.update(entry.case for entry in entries)
     return frozenset(found)
 
 

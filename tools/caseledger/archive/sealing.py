@@ -1,0 +1,164 @@
+"""Which cases are sealed now, and what their entries say; what cannot be sealed is named with the reason."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from caseledger import duration, files, findings, instant, keeping, labels, register
+from caseledger.clocks import OPEN
+from caseledger.findings import Judged
+from caseledger.history import changes
+from caseledger.history.repository import Repository
+from caseledger.language import N_, Text
+from caseledger.problem import Severity
+from caseledger.register import Entry
+from caseledger.rulebook import Rulebook
+from caseledger.rules import archive_sealed
+from caseledger.seals import Archive
+
+GRACE = "30 d"
+"""How long after its end a case is sealed, where the settings do not say."""
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A case that is due to be sealed and is not, and why."""
+
+    path: str
+    reason: Text
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is sealed now: entries without numbers, in the order in which the cases ended; and what is left out."""
+
+    entries: tuple[Mapping[str, Any], ...]
+    left_out: tuple[LeftOut, ...]
+
+
+def plan(rulebook: Rulebook, archive: Archive, now: datetime) -> Plan:
+    """What an archive run seals at `now`; only what is committed, byte for byte, is sealed."""
+    with Repository(rulebook.root) as repository:
+        committed = {path: blob.id for path, blob in changes.files(repository, "HEAD", ["cases"]).items()}
+    read = register.read_all(rulebook.root, now, _unsealed(rulebook.root, archive))
+    by_path = {entry.path: entry for entry in read}
+    entries: list[tuple[datetime, Mapping[str, Any]]] = []
+    left_out = []
+    for judged in findings.judge(rulebook, read, now):
+        if ended := _ended(rulebook, judged, now):
+            found = _Candidate(rulebook, judged, by_path[judged.path], committed)
+            if reason := found.objection(archive):
+                left_out.append(LeftOut(judged.path, reason))
+            else:
+                entries.append((ended, found.entry(now)))
+    entries.sort(key=lambda one: (one[0], one[1]["case"]))
+    return Plan(tuple(entry for _, entry in entries), tuple(left_out))
+
+
+def _unsealed(root: Path, archive: Archive) -> Iterator[Path]:
+    """The case files that are not as long as when they were sealed: all others are not looked at."""
+    for path in register.case_files(root):
+        newest = archive.newest(path.stem)
+        if newest is None or path.stat().st_size != newest.size:
+            yield path
+
+
+def _ended(rulebook: Rulebook, judged: Judged, now: datetime) -> datetime | None:
+    """When a case ended that is past its time of grace, None for all others."""
+    ended = judged.state.ended
+    if ended is None:
+        return None
+    grace = duration.parse(rulebook.settings.get("archive", {}).get("grace", GRACE))
+    until = rulebook.calendar(judged.policy.calendar).due(ended.at, grace).at
+    return ended.at if until is not None and until <= now else None
+
+
+class _Candidate:
+    """A case that is past its time of grace, with its files as they lie here."""
+
+    def __init__(self, rulebook: Rulebook, judged: Judged, entry: Entry, committed: Mapping[str, str]) -> None:
+        self.rulebook = rulebook
+        self.judged = judged
+        self.checked = entry
+        self.committed = committed
+        self.raw = (rulebook.root / judged.path).read_bytes()
+        self.beside = {
+            uri: (files.shown(path, rulebook.root), path.read_bytes())
+            for uri, path in archive_sealed.beside(rulebook.root, judged.path).items()
+        }
+        """The files in the case's folder, by uri: path and bytes."""
+
+    def objection(self, archive: Archive) -> Text | None:
+        """Why the case cannot be sealed."""
+        if any(problem.severity is Severity.ERROR for problem in self.checked.problems):
+            return Text(N_("it has errors: caseledger check {path}"), path=self.judged.path)
+        if next(archive.compared([self.judged.id]), None):
+            return Text(N_("it was changed after it was sealed: caseledger archive verify"))
+        if waiting := next((v for v in self.judged.verdicts if v.status in OPEN), None):
+            status = labels.label("status", waiting.status)
+            return Text(N_("the deadline {clock} is still open ({status})"), clock=waiting.clock.id, status=status)
+        return self._uncommitted() or self._wrong_evidence()
+
+    def entry(self, now: datetime) -> dict[str, Any]:
+        """What the archive file says of the case, but its number."""
+        state, policy, data = self.judged.state, self.judged.policy, self.judged.state.case.data
+        calendar = self.rulebook.calendar(policy.calendar)
+        kept = keeping.kept(state, policy, calendar)
+        assert state.ended  # noqa: S101 - open cases are not candidates
+        assert kept  # noqa: S101
+        outcome = state.ended.data.get("outcome")
+        return {
+            "case": self.judged.id,
+            "at": instant.show(calendar.local(now)),
+            "policy": policy.name,
+            "received": calendar.day_of(state.events[0].at).isoformat(),
+            "ended": calendar.day_of(state.ended.at).isoformat(),
+            "state": state.state,
+            **({"outcome": outcome} if outcome else {}),
+            "grade": state.grade(policy.default_grade),
+            **{name: data[name] for name in ("category", "channel", "market")},
+            "class": kept.record_class,
+            "kept_until": kept.until.isoformat(),
+            "size": len(self.raw),
+            "events": len(data["events"]),
+            "sha256": hashlib.sha256(self.raw).hexdigest(),
+            "evidence": dict(sorted(self._digests())),
+            "verdicts": {f"{v.cycle}/{v.clock.id}": v.status.value for v in self.judged.verdicts},
+        }
+
+    def _digests(self) -> Iterator[tuple[str, str]]:
+        for file in self._recorded():
+            yield file["uri"], file["sha256"]
+        for uri, (_, raw) in self.beside.items():
+            yield uri, hashlib.sha256(raw).hexdigest()
+
+    def _recorded(self) -> Iterator[Mapping[str, Any]]:
+        for event in self.judged.state.events:
+            if event.type == "evidence":
+                yield from event.data["files"]
+
+    def _uncommitted(self) -> Text | None:
+        for path, raw in [(self.judged.path, self.raw), *self.beside.values()]:
+            if self.committed.get(path) != _blob(raw, self.committed.get(path, "")):
+                return Text(N_("{path} is not committed as it is here"), path=path)
+        return None
+
+    def _wrong_evidence(self) -> Text | None:
+        for file in self._recorded():
+            uri = file["uri"]
+            if ":" not in uri:
+                found = self.beside.get(uri)
+                if found is None:
+                    return Text(N_("its evidence {uri} is not here"), uri=uri)
+                if hashlib.sha256(found[1]).hexdigest() != file["sha256"]:
+                    return Text(N_("its evidence {uri} is not what was recorded"), uri=uri)
+        return None
+
+
+def _blob(raw: bytes, like: str) -> str:
+    """The id that Git gives to these contents, by the algorithm of the repository."""
+    algorithm = hashlib.sha256 if len(like) == 64 else hashlib.sha1
+    return algorithm(b"blob %d\0" % len(raw) + raw).hexdigest()

@@ -1,0 +1,70 @@
+"""The archive of a repository as it stands: what was sealed, and whether it is still as it was."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from caseledger import files, schema, seal, yamltext
+from caseledger.errors import Refused
+from caseledger.problem import Problem, Severity
+from caseledger.rules import archive_number, archive_sealed, file_name, file_readable
+from caseledger.seal import Seal
+
+
+@dataclass(frozen=True)
+class Archive:
+    """All that was sealed: the entries by case, oldest first; and what is wrong with the files that say so."""
+
+    root: Path
+    by_case: Mapping[str, Sequence[Seal]]
+    problems: tuple[Problem, ...]
+
+    def newest(self, case_id: str) -> Seal | None:
+        """The seal of a case that counts, None if it was never sealed."""
+        found = self.by_case.get(case_id)
+        return found[-1] if found else None
+
+    def compared(self, cases: Iterable[str] | None = None) -> Iterator[Problem]:
+        """Whatever is no longer as it was sealed, of all cases or of those that are named."""
+        for case_id in self.by_case if cases is None else cases:
+            if found := self.by_case.get(case_id):
+                yield from archive_sealed.check(self.root, found)
+
+
+def read(root: Path) -> Archive:
+    """The archive of the repository; a file that cannot be used contributes its problems and nothing else."""
+    found: dict[str, list[Seal]] = defaultdict(list)
+    problems: list[Problem] = []
+    folder = root / seal.FOLDER
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        entries, wrong = read_file(root, path)
+        problems += wrong
+        for entry in entries:
+            found[entry.case].append(entry)
+    return Archive(root, found, tuple(problems))
+
+
+def read_file(root: Path, path: Path) -> tuple[list[Seal], list[Problem]]:
+    """The entries of one file below cases/archive, and what is wrong with it."""
+    shown = files.shown(path, root)
+    if path.name.startswith("."):
+        return [], []
+    if not seal.FILE.fullmatch(shown) or path.is_symlink():
+        return [], list(file_name.check(path, shown))
+    try:
+        return parsed(path.read_bytes(), shown)
+    except OSError:
+        return [], [file_readable.problem(shown)]
+
+
+def parsed(raw: bytes, shown: str) -> tuple[list[Seal], list[Problem]]:
+    """The entries that the bytes of an archive file hold, and what is wrong with them."""
+    try:
+        document = yamltext.read(raw, shown, seal.LARGEST)
+    except Refused as refused:
+        return [], list(refused.problems)
+    found = schema.problems("archive", document)
+    if any(problem.severity is Severity.ERROR for problem in found):
+        return [], found
+    return list(seal.load(document.data)), list(archive_number.check(document))
