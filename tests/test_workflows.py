@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from caseledger.yamltext import read
+from tests.deeds import open_cases
+from tests.ledgers import Ledger, git
 
 ROOT = Path(__file__).parents[1]
 GITHUB = ROOT / ".github"
@@ -123,7 +125,9 @@ def test_schedules_avoid_the_full_hour() -> None:
 def test_a_pull_request_is_checked_and_never_judged_by_the_clocks() -> None:
     on_pull_requests = [path.name for path in WORKFLOWS if "pull_request" in load(path)["on"]]
     assert on_pull_requests == ["check.yml"]
-    assert [words[0] for words in commands()] == ["check", "policy", "check", "summary", "policy", "site", "sla", "sla"]
+    assert [words[0] for words in commands()] == [
+        "check", "policy", "audit", "audit", "check", "summary", "policy", "site", "sla", "sla"
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("words", commands(), ids=shlex.join)
@@ -217,3 +221,27 @@ def test_the_complaint_form_asks_for_the_head_of_a_case() -> None:
         "safety",
     }
     assert form["privacy"]["attributes"]["options"][0]["required"] is True
+
+
+@pytest.mark.parametrize(("push", "code"), [("--no-push", 0), ("--push", 1)])
+def test_the_audit_of_a_pull_request_and_of_a_push(tmp_path: Path, push: str, code: int) -> None:
+    """The step as it stands, on a history that was rewritten: that is a fault of a push only."""
+    ledger = Ledger.begun(3)
+    begun = ledger.commits[-1]
+    old, new = (open_cases(ledger, begun) for _ in range(2))
+    folder = ledger.write(tmp_path / "repository", new, bare=False)
+    git(folder, "checkout", "-q", "-f", "main")
+    [step] = [step for step in steps() if step.get("name") == "Audit the change"]
+    summary = tmp_path / "summary.md"
+    ends = {"BASE": f"refs/made/{old.mark}", "HEAD": "main", "PUSH": push}
+    result = subprocess.run(
+        ["bash", "-e", "-c", step["run"].replace(".venv/bin", str(BIN))],
+        cwd=folder,
+        env={**ENGLISH, **ends, "RUNNER_TEMP": str(tmp_path), "GITHUB_STEP_SUMMARY": str(summary)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == code, result.stderr
+    assert ("::error file=caseledger.yml,line=1,col=1,title=audit-rewritten::" in result.stdout) is bool(code)
+    assert ("| error | caseledger.yml:1 |" in summary.read_text("utf-8")) is bool(code)

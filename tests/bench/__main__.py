@@ -11,7 +11,7 @@ from pathlib import Path
 
 from caseledger import instant
 from caseledger.site import building
-from tests.bench import material
+from tests.bench import histories, material
 from tests.bench.browsing import ROWS, table
 from tests.bench.measuring import Run, command, peak_memory, side_by_side
 
@@ -35,7 +35,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="caseledger-bench-") as name:
         folder = Path(name)
         repository = material.new_repository(folder / "repository")
-        for section in (importing, checking, starting, judging, browsing):
+        for section in (importing, checking, starting, judging, auditing, browsing):
             for line in section(repository):
                 print(f"{line.what:<66} {line.figure:>12}  {line.target:<10} {_word(line.met)}", flush=True)
                 lines.append(line)
@@ -110,6 +110,32 @@ def browsing(repository: Path) -> Iterator[Line]:
     yield Line("all years are there", f"{taken['all'] / 1000:.2f} s")
     for name in ("filter", "sort", "words"):
         yield Line(f"the same table: {name}", f"{taken[name]:.0f} ms")
+
+
+def auditing(repository: Path) -> Iterator[Line]:
+    """audit of one commit among 50,000 cases and among ten; pushes of 1,000 cases with the hook and without."""
+    folder = repository.parent / "audit"
+    folder.mkdir()
+    runs = {}
+    for count in (50_000, 10):
+        ledger, many = histories.large(count)
+        copy = histories.working_copy(folder / str(count), ledger, histories.appended(ledger, many))
+        runs[f"of_{count}"] = command(CASELEDGER, "audit", f"refs/made/{many.mark}..main", cwd=copy)
+    taken = side_by_side(5, **runs)
+    large, small = taken["of_50000"], taken["of_10"]
+    yield Line("audit of one commit, 50,000 cases", f"{large:.2f} s", "< 2 s", large < 2)
+    yield Line("times that of ten cases", f"{large / small:.2f}", "< 1.5", large / small < 1.5)
+    ledger, begun = histories.large(5_000)
+    opened = histories.opened(ledger, begun, 1_000)
+    extended = histories.extended(ledger, opened, 1_000)
+    local = ledger.write(folder / "local", extended)
+    plain = histories.server(folder / "plain.git", ledger, begun)
+    hooked = histories.server(folder / "hooked.git", ledger, begun, f"{CASELEDGER} hook pre-receive")
+    for what, head in (("1,000 new cases", opened), ("1,000 commits, an entry each", extended)):
+        words = (f"refs/made/{head.mark}:refs/heads/main",)
+        seconds = [command("git", "push", "-q", server, *words, cwd=local)() for server in (plain, hooked)]
+        yield Line(f"push of {what}, without the hook", f"{seconds[0]:.1f} s")
+        yield Line(f"push of {what}, with it", f"{seconds[1]:.1f} s", "< 10 s", seconds[1] < 10)
 
 
 def _build(repository: Path) -> Mapping[str, float]:

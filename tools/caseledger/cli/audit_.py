@@ -22,9 +22,8 @@ from caseledger.rulebook import Rulebook
 )
 @click.argument("span", metavar="BASE..HEAD")
 @click.option(
-    "--push",
+    "--push/--no-push",
     "pushed",
-    is_flag=True,
     help=translate(N_("BASE is where a branch stood before a push: it is wrong if HEAD does not contain it.")),
 )
 @options.output_format(*BY_NAME)
