@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 
-from caseledger import calendar, duration, rules, schema, yamltext
+from caseledger import auditing, calendar, duration, labels, rules, schema, yamltext
 from caseledger.cli.main import COMMANDS
 from caseledger.site import evidence
 from caseledger.yamltext.rules import RULES as YAML_RULES
@@ -219,6 +219,11 @@ def test_the_guide_for_staff_explains_every_code(name: str) -> None:
     codes = r"`(incomplete|[a-z]+(?:-[a-z]+)+)`"
     found = re.findall(codes, text(name).partition("\n## ")[2].split("caseledger rules")[-1])
     assert sorted(found) == sorted(rule.code for rule in rules.ALL)
+
+
+def test_audit_md_lists_every_code_with_its_severity() -> None:
+    shown = {name: row[1] for row in rows(text("audit.md"), "code") for name in names(row[0])}
+    assert shown == {rule.code: labels.label("severity", rule.severity).to("en") for rule in auditing.ALL}
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)

@@ -5,10 +5,7 @@ from pathlib import Path
 
 
 def user_email(root: Path) -> str | None:
-    """The e-mail address that Git is configured with at `root`, None if there is none (git-config(1)).
-
-    Asked of the program itself: this is on the way of every append, and loading GitPython takes longer than appending.
-    """
+    """The e-mail address that Git is configured with at `root`, None if there is none (git-config(1))."""
     asked = subprocess.run(
         ["git", "config", "--get", "user.email"], cwd=root, capture_output=True, encoding="utf-8", check=False
     )
