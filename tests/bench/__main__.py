@@ -11,7 +11,7 @@ from pathlib import Path
 
 from caseledger import instant
 from caseledger.site import building
-from tests.bench import histories, material
+from tests.bench import histories, material, scale
 from tests.bench.browsing import ROWS, table
 from tests.bench.measuring import Run, command, peak_memory, side_by_side
 
@@ -35,7 +35,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="caseledger-bench-") as name:
         folder = Path(name)
         repository = material.new_repository(folder / "repository")
-        for section in (importing, checking, starting, judging, auditing, browsing):
+        for section in (importing, checking, starting, judging, auditing, browsing, archiving):
             for line in section(repository):
                 print(f"{line.what:<66} {line.figure:>12}  {line.target:<10} {_word(line.met)}", flush=True)
                 lines.append(line)
@@ -136,6 +136,24 @@ def auditing(repository: Path) -> Iterator[Line]:
         seconds = [command("git", "push", "-q", server, *words, cwd=local)() for server in (plain, hooked)]
         yield Line(f"push of {what}, without the hook", f"{seconds[0]:.1f} s")
         yield Line(f"push of {what}, with it", f"{seconds[1]:.1f} s", "< 10 s", seconds[1] < 10)
+
+
+def archiving(repository: Path) -> Iterator[Line]:
+    """archive run and verify, of generated cases of which 10,000 and a few have ended and can be sealed."""
+    folder = scale.repository(repository.parent / "archived", 11_500)
+    (folder / ".gitignore").write_text(".cache/\n")
+    for words in (
+        ("init", "--quiet", "--initial-branch=main"),
+        ("config", "user.name", "bench"),
+        ("config", "user.email", "bench@example.com"),
+        ("add", "--all"),
+        ("commit", "--quiet", "--message", "Begin"),
+    ):
+        command("git", *words, cwd=folder)()
+    seconds = command(CASELEDGER, "archive", "run", cwd=folder, ok=(1,))()
+    yield Line("archive run, 10,000 cases", f"{seconds:.1f} s", "< 60 s", seconds < 60)
+    seconds = command(CASELEDGER, "archive", "verify", cwd=folder)()
+    yield Line("archive verify of them", f"{seconds:.1f} s", "< 30 s", seconds < 30)
 
 
 def _build(repository: Path) -> Mapping[str, float]:

@@ -1,9 +1,11 @@
 """Which cases are sealed now, and what their entries say; what cannot be sealed is named with the reason."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -43,19 +45,33 @@ def plan(rulebook: Rulebook, archive: Archive, now: datetime) -> Plan:
     """What an archive run seals at `now`; only what is committed, byte for byte, is sealed."""
     with Repository(rulebook.root) as repository:
         committed = {path: blob.id for path, blob in changes.files(repository, "HEAD", ["cases"]).items()}
-    read = register.read_all(rulebook.root, now, _unsealed(rulebook.root, archive))
+    paths = list(_unsealed(rulebook.root, archive))
+    known = {path.stem: archive.by_case[path.stem] for path in paths if path.stem in archive.by_case}
+    some = partial(_some, rulebook.root, now, committed, Archive(rulebook.root, known, ()))
+    if len(paths) < register.ENOUGH:
+        found = some(paths)
+    else:
+        chunks = [paths[i : i + register.MOST] for i in range(0, len(paths), register.MOST)]
+        with ProcessPoolExecutor() as pool:
+            found = [one for part in pool.map(some, chunks) for one in part]
+    ready = sorted((one for one in found if not isinstance(one, LeftOut)), key=lambda one: (one[0], one[1]["case"]))
+    return Plan(tuple(entry for _, entry in ready), tuple(one for one in found if isinstance(one, LeftOut)))
+
+
+def _some(
+    root: Path, now: datetime, committed: Mapping[str, str], archive: Archive, paths: Sequence[Path]
+) -> list[LeftOut | tuple[datetime, Mapping[str, Any]]]:
+    """Of these case files, in this process, those that are due: when each ended with its entry, or why not."""
+    rulebook = Rulebook(root)
+    read = register.read_some(root, now, True, paths)
     by_path = {entry.path: entry for entry in read}
-    entries: list[tuple[datetime, Mapping[str, Any]]] = []
-    left_out = []
+    due: list[LeftOut | tuple[datetime, Mapping[str, Any]]] = []
     for judged in findings.judge(rulebook, read, now):
         if ended := _ended(rulebook, judged, now):
             found = _Candidate(rulebook, judged, by_path[judged.path], committed)
-            if reason := found.objection(archive):
-                left_out.append(LeftOut(judged.path, reason))
-            else:
-                entries.append((ended, found.entry(now)))
-    entries.sort(key=lambda one: (one[0], one[1]["case"]))
-    return Plan(tuple(entry for _, entry in entries), tuple(left_out))
+            reason = found.objection(archive)
+            due.append(LeftOut(judged.path, reason) if reason else (ended, found.entry(now)))
+    return due
 
 
 def _unsealed(root: Path, archive: Archive) -> Iterator[Path]:
