@@ -166,6 +166,20 @@ def test_only_what_has_changed_is_made(repository: Path) -> None:
     assert "Filed." in (out / f"en/cases/2026/11/{CASE}.html").read_text(encoding="utf-8")
 
 
+def test_an_index_that_is_not_wanted_is_left_as_it_is(repository: Path) -> None:
+    search = repository / "build/site/search"
+    casework.put(repository, _case(0, 4, []))
+    site.build(repository, search.parent, NOW, searchable=False)
+    assert not search.exists()
+    site.build(repository, search.parent, NOW)
+    before = {path: path.stat().st_mtime_ns for path in search.rglob("*")}
+    casework.put(repository, _case(0, 5, []))
+    site.build(repository, search.parent, NOW, searchable=False)
+    shutil.rmtree(repository / FOLDER)
+    site.build(repository, search.parent, NOW, searchable=False)
+    assert {path: path.stat().st_mtime_ns for path in search.rglob("*")} == before
+
+
 @pytest.mark.parametrize("broken", [b"", b"not a database", b"SQLite format 3\0" + b"x" * 5000])
 def test_a_broken_cache_is_none(repository: Path, broken: bytes) -> None:
     casework.put(repository, _case(0, 4, []))

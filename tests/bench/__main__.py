@@ -3,20 +3,21 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
-from caseledger import instant
-from caseledger.site import building
-from tests.bench import histories, material, scale
+from tests.bench import histories, material, scale, sites
 from tests.bench.browsing import ROWS, table
 from tests.bench.measuring import Run, command, peak_memory, side_by_side
 
 BIN = Path(sys.executable).parent
 CASELEDGER = BIN / "caseledger"
+CASES = int(os.environ.get("CASES", "10000"))
+"""Generated cases of the site; 100000 for the largest."""
+SOME = 500
+"""Pages that MkDocs renders one by one."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="caseledger-bench-") as name:
         folder = Path(name)
         repository = material.new_repository(folder / "repository")
-        for section in (importing, checking, starting, judging, auditing, browsing, archiving):
+        for section in (importing, checking, starting, judging, auditing, browsing, archiving, building_sites):
             for line in section(repository):
                 print(f"{line.what:<66} {line.figure:>12}  {line.target:<10} {_word(line.met)}", flush=True)
                 lines.append(line)
@@ -92,14 +93,9 @@ def starting(repository: Path) -> Iterator[Line]:
 
 
 def judging(repository: Path) -> Iterator[Line]:
-    """sla and the site on all cases."""
+    """sla on all cases."""
     taken = side_by_side(3, sla=command(CASELEDGER, "sla", cwd=repository, ok=(4,)))
     yield Line("sla of all cases", f"{taken['sla']:.2f} s")
-    with ProcessPoolExecutor(1) as apart:
-        seconds = apart.submit(_build, repository).result()
-    yield Line("site of all cases in two languages", f"{sum(seconds.values()):.1f} s")
-    yield Line("of that the search index", f"{seconds['search']:.1f} s")
-    yield Line("of that reading, judging and writing the case pages", f"{seconds['cases']:.1f} s")
 
 
 def browsing(repository: Path) -> Iterator[Line]:
@@ -156,8 +152,32 @@ def archiving(repository: Path) -> Iterator[Line]:
     yield Line("archive verify of them", f"{seconds:.1f} s", "< 30 s", seconds < 30)
 
 
-def _build(repository: Path) -> Mapping[str, float]:
-    return building.build(repository, repository / "build" / "site", instant.now()).seconds
+def building_sites(repository: Path) -> Iterator[Line]:
+    """The site of generated cases beside Hugo and MkDocs, cold and brought up to date."""
+    folder = repository.parent / "sites"
+    made = sites.repository(folder / "repository", CASES)
+    site = made / "build" / "site"
+    peer, plain = sites.hugo(site, folder / "hugo"), sites.mkdocs(site, folder / "mkdocs", SOME)
+    taken = side_by_side(2, ours=sites.build(made, "--no-search"), hugo=peer)
+    pages = len(list(sites.pages(site)))
+    yield Line(f"site of {CASES:,} generated cases, cold, the index left as it is", f"{taken['ours']:.1f} s")
+    yield Line(f"Hugo, the same {pages:,} pages ready as Markdown", f"{taken['hugo']:.1f} s")
+    yield _ratio("times the time of Hugo", taken["ours"] / taken["hugo"], 1)
+    each = plain() / SOME
+    yield Line(f"MkDocs page by page, each of {SOME:,} of them", f"{each * 1000:.1f} ms")
+    faster = each * pages / taken["ours"]
+    yield Line("times as fast as MkDocs page by page", f"{faster:.1f}", ">= 8", faster >= 8)
+    whole = sites.build(made)()
+    yield _ratio("times the time, with the search index", whole / taken["ours"], 3)
+    edited = min(sites.edited(made)() for _ in range(3))
+    yield _ratio("one case edited: part of the whole time", edited / whole, 0.1)
+    heaviest = sites.weights(site)
+    yield Line("heaviest page of a case", f"{heaviest['case'] / 1000:.1f} kB", "< 60 kB", heaviest["case"] < 60_000)
+    yield Line("heaviest page of all", f"{heaviest['any'] / 1000:.1f} kB")
+
+
+def _ratio(what: str, ratio: float, most: float) -> Line:
+    return Line(what, f"{ratio:.2f}", f"<= {most:g}", ratio <= most)
 
 
 def _cold(repository: Path, run: Run) -> Run:

@@ -51,7 +51,7 @@ def build(
 ) -> Built:
     """Build the site of a repository into `out`; where that fails, what was there before stays as it is.
 
-    Where it shall not be `searchable`, the index stays as it was: a second build brings it up to date.
+    Where it shall not be `searchable`, the index stays as it was, if there was one: another build brings it up to date.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     with (
@@ -100,11 +100,11 @@ class _Building:
             job = stamping.Job(self.root, self.cache.house, self.placing.work, self.now, of_cases)
             stamping.stamp_all(job, self.cache, self.placing, stock, self.pool)
         with self.stage("search", N_("Making the search index")):
-            if searchable or not any(name.startswith(f"{search.FOLDER}/") for name in self.placing.known):
+            if searchable:
                 copying = search.Job(self.root, self.cache.house, tuple(self.words), self.now, self.work / "copies")
                 search.build(copying, self.cache, self.placing, stock.known, rendered, self.pool)
             else:
-                search.keep(self.placing)
+                self.placing.leave(f"{search.FOLDER}/")
             pages = [name for name in self.placing.new if name.endswith(".html")]
             made = sum(self.placing.known.get(name) != self.placing.new[name] for name in pages)
             self.placing.finish()

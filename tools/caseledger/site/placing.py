@@ -32,11 +32,16 @@ class Placing:
         self.there = set(_things(out, "", {name for name in known if name.endswith("/")}))
         self.known = {name: digest for name, digest in known.items() if name in self.there}
         self.new: dict[str, bytes] = {}
+        self.left: set[str] = set()
 
     def wants(self, name: str, digest: bytes) -> bool:
         """Take a thing into the site; whether it has to be made, since there is none of that digest."""
         self.new[name] = digest
         return self.known.get(name) != digest
+
+    def leave(self, folder: str) -> None:
+        """Leave what is below a folder as it is, if it is there."""
+        self.left |= {name for name in self.there if name.startswith(folder)}
 
     def path(self, name: str) -> Path:
         """Where a thing is to be made."""
@@ -55,10 +60,10 @@ class Placing:
         changed = {name: digest for name, digest in self.new.items() if self.known.get(name) != digest}
         for name in [name for name in changed if not (self.work / name).exists()]:
             del changed[name], self.new[name]
-        stale = self.there - self.new.keys()
+        stale = self.there - self.new.keys() - self.left
         if changed or stale:
-            self.cache.put(KIND, {}, {"", *changed, *(self.cache.stamps(KIND).keys() - self.new.keys())})
-            if len(changed) == len(self.new):
+            self.cache.put(KIND, {}, {"", *changed, *(self.cache.stamps(KIND).keys() - self.new.keys() - self.left)})
+            if len(changed) == len(self.new) and not self.left:
                 self._swap()
             else:
                 self._move(changed, stale)

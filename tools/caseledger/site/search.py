@@ -101,13 +101,6 @@ def build(
         placing.put(f"{FOLDER}/{language}.json", json.dumps(said, ensure_ascii=False))
 
 
-def keep(placing: Placing) -> None:
-    """Leave the index as it is."""
-    for name in placing.known:
-        if name.startswith(f"{FOLDER}/"):
-            placing.wants(name, placing.known[name])
-
-
 def _parts(known: Sequence[Surveyed]) -> Iterator[tuple[str, list[Surveyed]]]:
     """The cases of each part, the newest first."""
     newest = sorted(known, key=lambda one: one.path, reverse=True)

@@ -19,6 +19,7 @@ NAME = "caseledger-shell"
 AS_OF = f"{NAME}-as-of"
 """What the engine is given to say in place of the moment as of which a page speaks."""
 
+_INDENTED = re.compile(r"\n\s+")
 _TITLE, _BODY = f"{NAME}-title", f"{NAME}-body"
 MARKDOWN = f"""\
 ---
@@ -63,7 +64,8 @@ def read(rendered: Path, places: Iterable[str]) -> Mapping[str, Shell]:
 
 def _read(rendered: Path, url: str) -> Shell:
     marks = [_TITLE, _BODY, AS_OF, url] if NAME in url else [_TITLE, _BODY, AS_OF]
-    pieces = tuple(re.split(f"({'|'.join(map(re.escape, marks))})", (rendered / url).read_text(encoding="utf-8")))
+    text = _INDENTED.sub("\n", (rendered / url).read_text(encoding="utf-8"))
+    pieces = tuple(re.split(f"({'|'.join(map(re.escape, marks))})", text))
     if pieces.count(_BODY) != 1 or _TITLE not in pieces:
         raise CannotGoOn(Text(N_("The templates in site/overrides leave no place for a case's title and text.")))
     return Shell(pieces, url)

@@ -1,0 +1,112 @@
+"""The site beside other makers of sites, on generated cases: cold, brought up to date, and what a reader loads."""
+
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from html import unescape
+from itertools import count
+from pathlib import Path
+
+from tests.bench import scale
+from tests.bench.measuring import Run, command
+
+BIN = Path(sys.executable).parent
+AS_OF = ("--as-of", "2026-11-22T12:00:00+08:00")
+_BODY = re.compile(r'<a id="cl-content".*?(?=</article>)', re.DOTALL)
+
+
+def repository(folder: Path, cases: int) -> Path:
+    """A repository with that many cases, and its site, which gives the peers what they render."""
+    made = scale.repository(folder, cases)
+    build(made)()
+    return made
+
+
+def build(repository: Path, *options: str, cold: bool = True) -> Run:
+    """Build the site; `cold`: nothing is known of an earlier build, which is still there."""
+    run = command(BIN / "caseledger", "site", "build", *AS_OF, *options, cwd=repository)
+
+    def once() -> float:
+        if cold:
+            shutil.rmtree(repository / ".cache", ignore_errors=True)
+        return run()
+
+    return once
+
+
+def pages(site: Path) -> Iterator[tuple[str, str, str]]:
+    """The pages of cases: path, language and text as Markdown."""
+    for path in sorted(site.glob("*/cases/*/*/C-*.html")):
+        found = _BODY.search(path.read_text(encoding="utf-8"))
+        name = path.relative_to(site).with_suffix(".md").as_posix()
+        yield name, name.split("/")[0], _markdown(found[0] if found else "")
+
+
+def hugo(site: Path, folder: Path) -> Run:
+    """Render the same pages, ready as Markdown, with Hugo and the site's own frame."""
+    html = next(iter(sorted(site.glob("*/cases/*/*/C-*.html")))).read_text(encoding="utf-8")
+    before, after = _BODY.split(html, maxsplit=1)
+    for name, _, text in pages(site):
+        path = folder / "content" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f'---\ntitle: "{path.stem}"\n---\n{text}', encoding="utf-8")
+    layouts = folder / "layouts" / "_default"
+    layouts.mkdir(parents=True)
+    frame = before.replace("{{", '{{"{{"}}') + "<h1>{{ .Title }}</h1>{{ .Content }}" + after.replace("{{", '{{"{{"}}')
+    (layouts / "single.html").write_text(frame, encoding="utf-8")
+    kinds = '["taxonomy", "term", "RSS", "sitemap", "404", "home", "section"]'
+    (folder / "hugo.toml").write_text(f'baseURL = "/"\ntitle = "x"\nuglyURLs = true\ndisableKinds = {kinds}\n', "utf-8")
+    return command(BIN / "hugo", "--quiet", "--cleanDestinationDir", cwd=folder)
+
+
+def mkdocs(site: Path, folder: Path, most: int) -> Run:
+    """Render at most so many of the same pages with MkDocs and the site's own theme, page by page."""
+    docs = folder / "docs"
+    for name, _, text in list(pages(site))[:most]:
+        (docs / name).parent.mkdir(parents=True, exist_ok=True)
+        (docs / name).write_text(f"# {Path(name).stem}\n\n{text}", encoding="utf-8")
+    (docs / "index.md").write_text("# Home\n", encoding="utf-8")
+    settings = "site_name: x\nuse_directory_urls: false\nplugins: []\ntheme: {name: material, font: false}\n"
+    (folder / "mkdocs.yml").write_text(settings + "nav: [index.md]\n", encoding="utf-8")
+    return command(BIN / "mkdocs", "build", "--quiet", "--clean", cwd=folder)
+
+
+def edited(repository: Path, *options: str) -> Run:
+    """Change the newest case and bring the site up to date."""
+    path = max((repository / "cases").rglob("C-*.yml"))
+    again = build(repository, *options, cold=False)
+    number = count(1)
+
+    def run() -> float:
+        text = path.read_text(encoding="utf-8")
+        path.write_text(re.sub("(?m)^summary: .*", f"summary: Edited {next(number)} times", text), encoding="utf-8")
+        return again()
+
+    return run
+
+
+def weights(site: Path) -> Mapping[str, int]:
+    """The largest page of a case and the largest of all pages, in bytes."""
+    sizes = {path: path.stat().st_size for path in site.glob("*/**/*.html")}
+    return {"case": max(size for path, size in sizes.items() if path.stem.startswith("C-")), "any": max(sizes.values())}
+
+
+def _markdown(html: str) -> str:
+    text = re.sub(r"<h(\d)[^>]*>(.*?)</h\1>", lambda m: f"\n\n{'#' * int(m[1])} {m[2]}\n\n", html, flags=re.DOTALL)
+    text = re.sub(r"<thead><tr>(.*?)</tr></thead>", _head, text, flags=re.DOTALL)
+    text = re.sub(r"<tr>(.*?)</tr>", _line, text, flags=re.DOTALL)
+    text = re.sub(r"<li[^>]*>", "\n- ", text).replace("</dt>", "** ")
+    text = unescape(re.sub(r"<[^>]+>", " ", re.sub(r"<dt[^>]*>", "\n- **", text))).replace("{{", "{ {")
+    return "\n".join(line.strip() for line in text.splitlines())
+
+
+def _head(match: re.Match[str]) -> str:
+    cells = re.findall(r"<th[^>]*>(.*?)</th>", match[1])
+    return f"\n\n|{'|'.join(cells)}|\n|{'---|' * len(cells)}\n"
+
+
+def _line(match: re.Match[str]) -> str:
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", match[1], flags=re.DOTALL)
+    plain = (" ".join(re.sub("<[^>]+>", " ", cell).split()).replace("|", "/") for cell in cells)
+    return f"|{'|'.join(plain)}|\n"
