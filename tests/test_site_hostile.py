@@ -11,7 +11,7 @@ from caseledger.errors import Refused
 from caseledger.language import Text
 from caseledger.problem import Place, Rule
 from caseledger.rulebook import Rulebook
-from caseledger.site import departments, home, listing
+from caseledger.site import archive, departments, home, listing
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.words import Words
@@ -144,7 +144,7 @@ def lists(writer: Writer, root: Path, texts: list[str]) -> dict[str, Page]:
     home.write(writer, rows, waiting, len(problems))
     departments.write(writer, waiting)
     listing.write_cases(writer, rows, 0)
-    listing.write_archive(writer, rows)
+    archive.write(writer, rows)
     listing.write_problems(writer, problems)
     return {path: converted((writer.docs / path).read_text(encoding="utf-8")) for path in PATHS}
 

@@ -1,7 +1,6 @@
 """Pages of policies: every figure comes from the data, an unknown one stops the build, clauses have anchors."""
 
 import re
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -52,9 +51,10 @@ def test_articles_name_the_deadlines_that_they_set(root: Path) -> None:
     loaded = Rulebook(root).policy("quality@2023-01-01")
     assert loaded is not None
     text = "### Article 10. Intake {#A10}\n\nText.\n\n### Article 2 {#A2}\n"
-    assert policytext.with_clocks(text, loaded, Words("en")) == (
+    assert policytext.with_clocks(text, loaded, Words("en"), {"verification": "2 <late>"}) == (
         "### Article 10. Intake {#A10}\n\n"
-        '<p class="cl-article">Deadlines: <a href="#clock-verification">Initial verification</a></p>\n'
+        '<p class="cl-article" data-pagefind-ignore>Deadlines: '
+        '<a href="#clock-verification">Initial verification</a> 2 &lt;late&gt;</p>\n'
         "\n\nText.\n\n### Article 2 {#A2}\n"
     )
 
@@ -65,7 +65,7 @@ def test_every_clause_that_a_case_links_to_has_one_anchor(repository: Path, text
         for file in (repository / "policy").glob("*/*/text.*.md"):
             file.unlink()
     writer = Writer(repository / "docs", Names(Rulebook(repository), Words("zh")), NOW)
-    policypages.write(writer, repository, Counter())
+    policypages.write(writer, repository, [])
     for policy in writer.names.policies:
         page = (writer.docs / f"policies/{policy.profile}/{policy.version}.md").read_text(encoding="utf-8")
         anchors = re.findall(r'\{#(\w+)\}|id="([A-E]\d+)"', page)
@@ -77,7 +77,7 @@ def test_every_clause_that_a_case_links_to_has_one_anchor(repository: Path, text
 
 def test_the_index_lists_every_version_the_own_profile_first(repository: Path) -> None:
     writer = Writer(repository / "docs", Names(Rulebook(repository), Words("en")), NOW)
-    policypages.write(writer, repository, Counter({"quality@2023-01-01": 3}))
+    policypages.write(writer, repository, [])
     page = writer.made["policies/index.html"].html
     profiles = re.findall(r'href="([a-z-]+)/2023-01-01.html"', page)
     assert profiles == ["quality", "platform-quality", "platform-service", "product", "trade"]

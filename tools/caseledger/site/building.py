@@ -90,7 +90,7 @@ class _Building:
         with self.stage("pages", N_("Writing the pages about all cases")):
             writers = self.write(stock)
             rendered, shells = self.render(writers)
-            self.copy(rendered)
+            self.copy(rendered, {writer.words.language: writer for writer in writers})
             for writer in writers:
                 self.stamp(writer, shells[writer.words.language])
             for name, text in table.files(stock.rows, self.now):
@@ -141,7 +141,7 @@ class _Building:
         rendered = prose.render(self.root, engine.inputs(self.root), docs, self.trees, self.pool)
         return rendered, {one.tree.language: shell.read(one.folder, places[one.tree.language]) for one in rendered}
 
-    def copy(self, rendered: Sequence[Prose]) -> None:
+    def copy(self, rendered: Sequence[Prose], writers: Mapping[str, Writer]) -> None:
         """What the engine made, as of now, and the entrance."""
         for one in rendered:
             language = one.tree.language
@@ -153,7 +153,7 @@ class _Building:
                         shutil.copyfile(one.folder / path, self.placing.path(name))
                 elif path.stem != shell.NAME and path.with_suffix(".md").as_posix() not in content.FIXED:
                     text = (one.folder / path).read_text(encoding="utf-8").replace(shell.AS_OF, as_of)
-                    self.placing.put(name, text)
+                    self.placing.put(name, writers[language].marked(text))
         self.placing.put(
             "index.html",
             template("entrance.html", self.trees[0].language).render(trees=self.trees, content_policy=CONTENT_POLICY),

@@ -1,13 +1,12 @@
 """The pages of one language beside those of the cases."""
 
 import shutil
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from caseledger.clusters import Cluster
 from caseledger.problem import Problem
-from caseledger.site import departments, duties, home, listing, management, policypages
+from caseledger.site import archive, departments, duties, home, listing, management, policypages, schemapages
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
@@ -19,6 +18,7 @@ FIXED = (
     "obligations/index.md",
     "management/index.md",
     "policies/index.md",
+    "schema/index.md",
 )
 """Pages of the navigation that are stamped, each into a shell of its own."""
 
@@ -39,8 +39,9 @@ def write(
     departments.write(writer, waiting)
     listing.write_cases(writer, rows, len(clusters))
     listing.write_clusters(writer, rows, clusters)
-    listing.write_archive(writer, rows)
+    archive.write(writer, rows)
     duties.write(writer, judged)
     management.write(writer, rows, clusters, judged)
     listing.write_problems(writer, problems)
-    policypages.write(writer, root, Counter(row.policy for row in rows))
+    policypages.write(writer, root, rows)
+    schemapages.write(writer)

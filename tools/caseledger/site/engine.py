@@ -27,6 +27,7 @@ TITLES = (
     N_("Obligations"),
     N_("Policies"),
     N_("Guide"),
+    N_("Fields of all files"),
 )
 TOGGLES = (N_("Follow the system's colours"), N_("Use light colours"), N_("Use dark colours"))
 WORDS = {

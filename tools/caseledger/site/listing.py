@@ -1,11 +1,7 @@
-"""The lists: every case, newest first; cases with the same problem; every ended case, by year and quarter; what is
-wrong with files.
-"""
+"""The lists: every case, newest first; cases with the same problem; what is wrong with files."""
 
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from itertools import groupby
 from urllib.parse import urlencode
 
 from caseledger.advice import of_key
@@ -71,26 +67,6 @@ def _shared(cluster: Cluster) -> str:
     return urlencode({**kinds, **problem}) if kinds else ""
 
 
-def write_archive(writer: Writer, rows: Sequence[Row]) -> None:
-    """Write the indexes of ended cases, with the day until which each is kept."""
-    over = [row for row in rows if row.ended]
-    sheets = list(paging.sheets(over, _ended, paging.quarter))
-    title = writer.words.t(N_("Archive"))
-    counts = Counter(map(_quarter, over))
-    first = {_quarter(row): sheet.name for sheet in reversed(sheets) for row in sheet.rows}
-    years = Counter(f"{_ended(row).year}" for row in over)
-    writer.page("archive/index.md", title, "archive.html", counts=counts, years=years, first=first, total=len(over))
-    for sheet in sheets:
-        writer.page(
-            f"archive/{sheet.name}.md",
-            f"{title} {sheet.name}",
-            "archived.html",
-            sheets=sheets,
-            current=sheet,
-            quarters=[(name, list(found)) for name, found in groupby(sheet.rows, key=_quarter)],
-        )
-
-
 def write_problems(writer: Writer, problems: Sequence[Problem]) -> None:
     """Write what is wrong with case files."""
     parts = paging.numbered(problems)
@@ -108,11 +84,3 @@ def write_problems(writer: Writer, problems: Sequence[Problem]) -> None:
 
 def _received(row: Row) -> date:
     return row.received.date()
-
-
-def _ended(row: Row) -> date:
-    return row.ended.date() if row.ended else date.max
-
-
-def _quarter(row: Row) -> str:
-    return paging.quarter(_ended(row))

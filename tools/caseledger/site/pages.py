@@ -10,6 +10,7 @@ from caseledger.site.names import Names
 from caseledger.site.templating import template
 from caseledger.site.words import Words
 
+_MARK = re.compile(r"caseledger-mark-[a-z0-9@-]+\.")
 _BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 
@@ -23,12 +24,16 @@ class Page:
 
 @dataclass(frozen=True)
 class Writer:
-    """Makes the pages of one language, as of `now`: Markdown below `docs`, and `made`, those to be stamped, by path."""
+    """Makes the pages of one language, as of `now`: Markdown below `docs`, and `made`, those to be stamped, by path.
+
+    Where Markdown holds a `mark` the page says what is true now, so that the engine need not render it again.
+    """
 
     docs: Path
     names: Names
     now: datetime
     made: dict[str, Page] = field(default_factory=dict)
+    marks: dict[str, str] = field(default_factory=dict)
 
     @property
     def words(self) -> Words:
@@ -47,6 +52,16 @@ class Writer:
         file = self.docs / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+
+    def mark(self, name: str, html: str) -> str:
+        """The mark of that name, and what the rendered page shows in its place."""
+        made = f"caseledger-mark-{name}."
+        self.marks[made] = html
+        return made
+
+    def marked(self, text: str) -> str:
+        """A rendered page with what its marks stand for."""
+        return _MARK.sub(lambda mark: self.marks.get(mark[0], ""), text)
 
 
 def front(**meta: object) -> str:

@@ -1,25 +1,44 @@
-"""The pages of policies: the text of each version where there is one, and what its data say."""
+"""The pages of policies: text, figures and how their clocks stand, what holds to each article, earlier versions."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 
-from caseledger import articles
+from markupsafe import Markup
+
+from caseledger import articles, labels
 from caseledger.language import N_
+from caseledger.policies import difference, wording
 from caseledger.policy import Policy
-from caseledger.site import policytext
+from caseledger.site import clauses, policytext
 from caseledger.site.pages import Writer, block, front
+from caseledger.site.rows import Row
 from caseledger.site.templating import template
 
+LIVE = ("overdue", "due-soon", "running", "paused")
+"""Statuses of clocks that have not stopped, worst first."""
 
-def write(writer: Writer, root: Path, cases: Counter[str]) -> None:
-    """Write the page of every policy version and their index; `cases` counts those that each judges."""
+Standing = Counter[tuple[str, str, str]]
+"""How many clocks there are by policy version, clock and status."""
+
+
+def write(writer: Writer, root: Path, rows: Sequence[Row]) -> None:
+    """Write the page of every policy version, what each changed, and their index."""
     policies = writer.names.policies
     texts = {policy.name: text_file(root, policy, writer.words.language) for policy in policies}
+    cases = Counter(row.policy for row in rows)
+    standing = Counter((row.policy, found.clock, found.status) for row in rows for found in row.facts.deadlines)
     title = writer.words.t(N_("Policies"))
-    writer.page("policies/index.md", title, "policies.html", policies=policies, texts=texts, cases=cases)
+    writer.page(
+        "policies/index.md", title, "policies.html", policies=policies, texts=texts, cases=cases, count=_count(standing)
+    )
     for policy in policies:
-        _write(writer, root, policy, texts[policy.name])
+        _write(writer, root, policy, texts[policy.name], standing)
+    for newer, older in pairwise(policies):
+        if newer.profile == older.profile:
+            _write_changes(writer, older, newer)
 
 
 def text_file(root: Path, policy: Policy, language: str) -> Path | None:
@@ -28,18 +47,73 @@ def text_file(root: Path, policy: Policy, language: str) -> Path | None:
     return path if path.is_file() else None
 
 
-def _write(writer: Writer, root: Path, policy: Policy, file: Path | None) -> None:
+def _count(standing: Standing) -> Mapping[tuple[str, str], int]:
+    """How many clocks of each policy version have each status."""
+    found: Counter[tuple[str, str]] = Counter()
+    for (policy, _, status), number in standing.items():
+        found[policy, status] += number
+    return found
+
+
+def _write(writer: Writer, root: Path, policy: Policy, file: Path | None, standing: Standing) -> None:
     words = writer.words
+    live = {clock.id: _marks(writer, policy, clock.id, standing) for clock in policy.clocks}
     text = f"# {policy.title[words.language]}"
     if file:
         text = policytext.fill(file.read_text(encoding="utf-8"), policy, words, file.relative_to(root).as_posix())
-        text = policytext.with_clocks(text, policy, words)
-    anchors = articles.anchors(text)
-    limit = partial(policytext.limit, words)
-    html = template("policy.html", words.language).render(policy=policy, anchors=anchors, limit=limit)
+        text = policytext.with_clocks(text, policy, words, {clock: marks[0] for clock, marks in live.items()})
+    html = template("policy.html", words.language).render(
+        policy=policy,
+        anchors=articles.anchors(text),
+        headings=clauses.headings(text),
+        held=clauses.by_article(policy, words),
+        trace=clauses.trace(root),
+        how=clauses.HOW,
+        listed=clauses.LISTED,
+        limit=partial(policytext.limit, words),
+        live=live,
+        versions=[other for other in writer.names.policies if other.profile == policy.profile],
+    )
     title = f"{policy.title[words.language]} · {policy.version}"
     head = front(title=title, hide=["navigation"], kind=words.t(N_("Policy")))
     heading = words.t(N_("Figures of this policy"))
     writer.text(
         f"policies/{policy.profile}/{policy.version}.md", f"{head}{text}\n\n## {heading} {{#data}}\n\n{block(html)}\n"
+    )
+
+
+def _marks(writer: Writer, policy: Policy, clock: str, standing: Standing) -> tuple[str, str, str]:
+    """The marks of a clock: how it stands in open cases, how often it was kept, how often broken."""
+    words, number = writer.words, {status: standing[policy.name, clock, status] for status in labels.STATUSES}
+    link = Markup('<a class="cl-status cl-{}" href="../../cases/index.html#clock={}/{}&amp;status={}">{} {}</a>')
+    live = [
+        link.format(status, policy.profile, clock, status, words.label("status", status), number[status])
+        for status in LIVE
+        if number[status]
+    ]
+    said = {
+        "live": Markup(" ").join(live) or "–",
+        "kept": str(number["met"] or "–"),
+        "broken": str(number["late"] + number["early"] or "–"),
+    }
+    live_mark, kept, broken = (writer.mark(f"{policy.name}-{clock}-{name}", html) for name, html in said.items())
+    return live_mark, kept, broken
+
+
+def _write_changes(writer: Writer, older: Policy, newer: Policy) -> None:
+    """Write what a version changed in the one before."""
+    language = writer.words.language
+    found = difference.compare(writer.names.rulebook, older.name, newer.name)
+    changes = [change for change in found if change.kind != "article"]
+    texts = [change for change in found if change.kind == "article" and change.field == f"text.{language}"]
+    writer.page(
+        f"policies/{newer.profile}/{newer.version}-changes.md",
+        writer.words.t(
+            N_("{policy}: what version {version} changed"), policy=newer.title[language], version=newer.version
+        ),
+        "changes.html",
+        older=older,
+        newer=newer,
+        changes=[line for change in changes for line in wording.lines(change, older, newer, language)],
+        texts=[(*wording.lines(change, older, newer, language), change) for change in texts],
     )

@@ -1,6 +1,7 @@
 """The text of a policy, with every figure filled in from the policy's data."""
 
 import re
+from collections.abc import Mapping
 
 from markupsafe import Markup
 
@@ -21,7 +22,7 @@ def fill(text: str, policy: Policy, words: Words, path: str) -> str:
             raise CannotGoOn(Text(message, path=path, name=match[1], policy=policy.name))
         return limit(words, *known[match[1]])
 
-    return PLACEHOLDER.sub(figure, text)
+    return PLACEHOLDER.sub(figure, text.replace("<", "&lt;"))  # Markdown, but no HTML
 
 
 def limit(words: Words, value: Figure, company_set: bool) -> str:
@@ -30,14 +31,16 @@ def limit(words: Words, value: Figure, company_set: bool) -> str:
     return words.t(N_("{figure} (set by the company)"), figure=figure) if company_set else figure
 
 
-def with_clocks(text: str, policy: Policy, words: Words) -> str:
-    """The text with a line below each article that names the deadlines which it sets."""
+def with_clocks(text: str, policy: Policy, words: Words, live: Mapping[str, str]) -> str:
+    """The text with a line below each article that names the deadlines which it sets, and `live`, how each stands."""
 
     def line(match: re.Match[str]) -> str:
         named = [clock for clock in policy.clocks if clock.clause == match[2]]
-        links = [Markup('<a href="#clock-{}">{}</a>').format(clock.id, clock.title[words.language]) for clock in named]
-        label = words.t(N_("Deadlines"))
-        below = Markup('<p class="cl-article">{}: {}</p>').format(label, Markup(" · ").join(links))
+        link = Markup('<a href="#clock-{}">{}</a> {}')
+        links = [link.format(clock.id, clock.title[words.language], live[clock.id]) for clock in named]
+        below = Markup('<p class="cl-article" data-pagefind-ignore>{}: {}</p>').format(
+            words.t(N_("Deadlines")), Markup(" · ").join(links)
+        )
         return f"{match[1]}\n\n{below}\n" if named else match[1]
 
     return HEADING.sub(line, text)

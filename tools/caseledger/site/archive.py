@@ -1,0 +1,105 @@
+"""Ended cases: by year and quarter, by type, source and state; until when they are kept, what may be disposed of."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+
+from caseledger.language import N_
+from caseledger.site import paging
+from caseledger.site.names import Names
+from caseledger.site.pages import Writer
+from caseledger.site.rows import Row
+
+STATES = ("open", "waiting", "closed", "declined", "withdrawn")
+"""Columns of the tables by type and by source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One line of such a table: what it is called, the facets that find its cases, how many there are by state."""
+
+    title: str
+    facets: str
+    states: Counter[str]
+
+
+def write(writer: Writer, rows: Sequence[Row]) -> None:
+    """Write the index of the archive, the lists by quarter, and what may be disposed of."""
+    words, names = writer.words, writer.names
+    over = [row for row in rows if row.ended]
+    sheets = list(paging.sheets(over, _ended, paging.quarter))
+    title = words.t(N_("Archive"))
+    writer.page(
+        "archive/index.md",
+        title,
+        "archive.html",
+        counts=Counter(map(_quarter, over)),
+        years=Counter(f"{_ended(row).year}" for row in over),
+        first={_quarter(row): sheet.name for sheet in reversed(sheets) for row in sheet.rows},
+        total=len(over),
+        states=STATES,
+        types=_kinds(rows, lambda row: (_category(row, names), f"policy={row.facts.profile}&category={row.category}")),
+        sources=_kinds(rows, lambda row: (words.label("channel", row.channel), f"channel={row.channel}")),
+        disposal=_disposal(over, writer.now.date()),
+    )
+    for sheet in sheets:
+        writer.page(
+            f"archive/{sheet.name}.md",
+            f"{title} {sheet.name}",
+            "archived.html",
+            sheets=sheets,
+            current=sheet,
+            quarters=[(name, list(found)) for name, found in groupby(sheet.rows, key=_quarter)],
+        )
+    _write_disposal(writer, over)
+
+
+def _write_disposal(writer: Writer, over: Sequence[Row]) -> None:
+    today = writer.now.date()
+    free = sorted((row for row in over if row.kept_until and row.kept_until < today), key=_kept)
+    parts = paging.numbered(free)
+    for number, found in enumerate(parts, start=1):
+        writer.page(
+            paging.numbered_path("archive/disposal", number),
+            writer.words.t(N_("May be disposed of")),
+            "disposal.html",
+            rows=found,
+            total=len(free),
+            number=number,
+            last=len(parts),
+        )
+
+
+def _kinds(rows: Sequence[Row], kind: Callable[[Row], tuple[str, str]]) -> list[Kind]:
+    """How many cases of each kind have which state, the most frequent kind first."""
+    found: dict[tuple[str, str], Counter[str]] = {}
+    for row in rows:
+        found.setdefault(kind(row), Counter())[row.state] += 1
+    kinds = [Kind(title, facets, states) for (title, facets), states in found.items()]
+    return sorted(kinds, key=lambda one: (-one.states.total(), one.facets))
+
+
+def _category(row: Row, names: Names) -> str:
+    """A category with its profile: two policies may use the same word."""
+    return f"{names.category(row)} · {row.facts.profile}"
+
+
+def _disposal(over: Sequence[Row], today: date) -> tuple[int, list[tuple[int, int]]]:
+    """How many ended cases need not be kept any more, and how many are free after each coming year's retention."""
+    free = sum(row.kept_until is not None and row.kept_until < today for row in over)
+    coming = Counter(_kept(row)[0].year for row in over if _kept(row)[0] >= today)
+    return free, sorted(coming.items())
+
+
+def _ended(row: Row) -> date:
+    return row.ended.date() if row.ended else date.max
+
+
+def _kept(row: Row) -> tuple[date, str]:
+    return row.kept_until or date.max, row.id
+
+
+def _quarter(row: Row) -> str:
+    return paging.quarter(_ended(row))
