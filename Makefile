@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 CATALOGUES := $(wildcard tools/caseledger/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup demo test lint unit bench stress messages requirements lock browser clean
+.PHONY: help setup demo test lint unit bench stress messages requirements lock browser sheet clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -53,6 +53,9 @@ stress: setup ## let 8 writers push 400 entries through one server at the same t
 lock: ## renew the lock files (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.lock
+
+sheet: setup ## photograph every kind of page of the site into docs/screens
+	@$(BIN)/python tools/contactsheet.py
 
 messages: setup ## bring the Chinese catalogue up to date with the texts of the program
 	@$(BIN)/python tools/messages.py

@@ -112,3 +112,28 @@ async function written(text) {
   document.execCommand("copy");
   area.remove();
 }
+
+// On a narrow screen the sections are in a drawer, which Material opens by a label: a button is for the keyboard, too.
+const label = document.querySelector(".cl-menu");
+const drawer = document.getElementById("__drawer");
+if (label && drawer) {
+  const menu = document.createElement("button");
+  menu.type = "button";
+  menu.className = label.className;
+  menu.setAttribute("aria-label", label.getAttribute("aria-label"));
+  menu.append(...label.childNodes);
+  label.replaceWith(menu);
+  const show = () => menu.setAttribute("aria-expanded", String(drawer.checked));
+  const open = (wanted) => {
+    drawer.checked = wanted;
+    drawer.dispatchEvent(new Event("change"));
+    if (wanted) document.querySelector(".md-nav--primary a[href]")?.focus();
+    else menu.focus();
+  };
+  show();
+  drawer.addEventListener("change", show);
+  menu.addEventListener("click", () => open(!drawer.checked));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && drawer.checked) open(false);
+  });
+}

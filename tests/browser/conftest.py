@@ -3,6 +3,7 @@
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -40,15 +41,22 @@ def pages(folder: Path) -> list[str]:
     return sorted({*kinds.representatives(folder / "en"), *(f"cases/2026/11/{case}.html" for case in (HOSTILE, CASE))})
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """Serves a folder; yields its address."""
+    with serving.server(folder, 0) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        yield serving.address(server)
+        server.shutdown()
+        thread.join()
+
+
 @pytest.fixture(scope="session")
 def address(folder: Path) -> Iterator[str]:
     """Where the site is served, below the top of a server."""
-    with serving.server(folder.parents[1], 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"{serving.address(server)}intern/site/"
-        server.shutdown()
-        thread.join()
+    with served(folder.parents[1]) as top:
+        yield f"{top}intern/site/"
 
 
 @pytest.fixture(scope="session")

@@ -37,3 +37,66 @@ def test_the_search_panel_is_accessible_while_it_is_open(wide: Watched) -> None:
     page = wide.go("en/index.html")
     wide.search("zip")
     assert Axe().run(page).response["violations"] == []
+
+
+FOCUSED = """() => {
+  const at = document.activeElement;
+  if (at === document.body) return null;
+  const box = at.getBoundingClientRect();
+  const style = getComputedStyle(at);
+  const shown = at.matches(".md-option") ? at.nextElementSibling.getBoundingClientRect() : box;
+  return {
+    name: at.id || at.className || at.textContent.trim(),
+    key: [...document.querySelectorAll("*")].indexOf(at),
+    inside: shown.right > 0 && shown.left < innerWidth && shown.width > 0,
+    marked: style.outlineStyle !== "none" || at.matches(".md-option, #cl-content"),
+  };
+}"""
+
+
+def test_the_first_stop_leads_past_the_bar(wide: Watched) -> None:
+    page = wide.go("en/departments/customer-service.html")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.classList.contains('md-skip')")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "cl-content"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.name") == "mine"
+
+
+@pytest.mark.parametrize(
+    "path", ["departments/customer-service.html", "policies/quality/2023-01-01.html", "obligations/index.html"]
+)
+def test_the_keyboard_is_seen_wherever_it_is_and_caught_nowhere(wide: Watched, narrow: Watched, path: str) -> None:
+    for watched in (wide, narrow):
+        page = watched.go(f"en/{path}")
+        seen = set()
+        for _ in range(600):
+            page.keyboard.press("Tab")
+            at = page.evaluate(FOCUSED)
+            if at is None:
+                break
+            assert at["key"] not in seen or at["name"].startswith("md-option"), at
+            assert at["inside"], at
+            assert at["marked"], at
+            seen.add(at["key"])
+        else:
+            pytest.fail("the keyboard does not come out of the page")
+        assert len(seen) > 10
+
+
+def test_on_a_narrow_screen_the_keyboard_opens_the_menu_and_closes_it(narrow: Watched) -> None:
+    page = narrow.go("en/index.html")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.classList.contains('cl-menu')")
+    assert page.get_attribute(".cl-menu", "aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    assert page.get_attribute(".cl-menu", "aria-expanded") == "true"
+    assert page.evaluate("document.activeElement.closest('.md-nav--primary') !== null")
+    page.keyboard.press("Escape")
+    assert page.get_attribute(".cl-menu", "aria-expanded") == "false"
+    page.keyboard.press("Enter")
+    page.get_by_role("link", name="Policies").last.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/policies/index.html")

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from click import ClickException
+from markupsafe import escape
 
 from caseledger.language import N_, translate
 from caseledger.site.contentpolicy import CONTENT_POLICY
@@ -86,7 +87,11 @@ def render(source: Path, docs: Path, out: Path, tree: Tree, package: str = "mkdo
 
 def _config(source: Path, docs: Path, out: Path, tree: Tree, package: str) -> Any:
     config = import_module(f"{package}.config").load_config(
-        str(source / "mkdocs.yml"), docs_dir=str(docs), site_dir=str(out), site_name=tree.name, copyright=AS_OF
+        str(source / "mkdocs.yml"),
+        docs_dir=str(docs),
+        site_dir=str(out),
+        site_name=str(escape(tree.name)),  # templates take it for HTML
+        copyright=AS_OF,
     )
     config.nav = _translated(config.nav, tree.language)
     config.theme["language"] = tree.language

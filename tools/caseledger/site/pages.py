@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from markupsafe import escape
+
 from caseledger.site.names import Names
 from caseledger.site.templating import template
 from caseledger.site.words import Words
@@ -65,7 +67,8 @@ class Writer:
 
 
 def front(**meta: object) -> str:
-    """The head of a Markdown page; JSON is YAML."""
+    """The head of a Markdown page; JSON is YAML. Texts are escaped: the engine's templates take them for HTML."""
+    meta = {name: str(escape(value)) if isinstance(value, str) else value for name, value in meta.items()}
     lines = (f"{name}: {json.dumps(value, ensure_ascii=False)}\n" for name, value in meta.items())
     return "---\n" + "".join(lines) + "---\n\n"
 

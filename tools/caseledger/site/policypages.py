@@ -6,7 +6,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from caseledger import articles, labels
 from caseledger.language import N_
@@ -58,7 +58,7 @@ def _count(standing: Standing) -> Mapping[tuple[str, str], int]:
 def _write(writer: Writer, root: Path, policy: Policy, file: Path | None, standing: Standing) -> None:
     words = writer.words
     live = {clock.id: _marks(writer, policy, clock.id, standing) for clock in policy.clocks}
-    text = f"# {policy.title[words.language]}"
+    text = block(f"<h1>{escape(policy.title[words.language])}</h1>")
     if file:
         text = policytext.fill(file.read_text(encoding="utf-8"), policy, words, file.relative_to(root).as_posix())
         text = policytext.with_clocks(text, policy, words, {clock: marks[0] for clock, marks in live.items()})
