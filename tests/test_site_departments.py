@@ -66,7 +66,7 @@ def test_a_department_sees_the_command_the_editor_and_the_entry(repository: Path
     rows = casework.stamp(repository, case())
     writer = Writer(repository / "docs", Names(Rulebook(repository), Words("en")), NOW)
     departments.write(writer, departments.departments(rows, [], writer.names.role_order))
-    page = Page((repository / "docs/departments/customer-service.md").read_text("utf-8"))
+    page = Page(writer.made["departments/customer-service.html"].html)
     assert f"Initial verification General Verified caseledger append {CASE} verified Edit the file or Not" in page.words
     editor = f"https://git.example.cn/north-shore/complaints/_edit/main/cases/2026/11/{CASE}.yml"
     assert page.links.count(editor) == 3
@@ -74,7 +74,7 @@ def test_a_department_sees_the_command_the_editor_and_the_entry(repository: Path
     assert "type: verified\n    by: # your key in policy/people.yml\n    as: customer-service\n" in page.text
     assert "林晓晴 (cs-01)" in page.words
     assert "Rupert Ainsley" not in page.words  # left
-    empty = Page((repository / "docs/departments/legal.md").read_text("utf-8"))
+    empty = Page(writer.made["departments/legal.html"].html)
     assert "Nothing waits for this department." in empty.words
 
 
@@ -86,7 +86,7 @@ def test_without_a_forge_there_is_no_link_to_one(repository: Path) -> None:
     writer = Writer(repository / "docs", Names(rulebook, Words("en")), NOW)
     owed = duties.judged(rulebook, rows, NOW)
     departments.write(writer, departments.departments(rows, owed, writer.names.role_order))
-    pages = [Page(path.read_text("utf-8")) for path in (repository / "docs").rglob("*.md")]
+    pages = [Page(page.html) for page in writer.made.values()]
     assert [link for page in pages for link in page.links if ":" in link] == []
 
 

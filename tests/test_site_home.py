@@ -25,14 +25,14 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     waiting = departments.departments([], duties.judged(rulebook, [], NOW), writer.names.role_order)
     home.write(writer, [], waiting, 0)
     departments.write(writer, waiting)
-    return {path.relative_to(folder).as_posix(): Page(path.read_text("utf-8")) for path in folder.rglob("*.md")}
+    return {path: Page(page.html) for path, page in writer.made.items()}
 
 
 def test_departments_see_their_corrective_actions(pages: dict[str, Page]) -> None:
     heading = "Supply Chain Overdue 1 Due What it is about Deadline Grade Overdue 8 d 9 h overdue"
-    assert heading in pages["index.md"].words
-    assert "obligations/quality-quarterly-review-2026-Q3.html#inner-carton" in pages["index.md"].links
-    page = pages["departments/supply-chain.md"]
+    assert heading in pages["index.html"].words
+    assert "obligations/quality-quarterly-review-2026-Q3.html#inner-carton" in pages["index.html"].links
+    page = pages["departments/supply-chain.html"]
     assert "Deadlines that wait for this department: 1, overdue: 1." in page.words
     assert "../obligations/quality-quarterly-review-2026-Q3.html#inner-carton" in page.links
 
@@ -43,7 +43,7 @@ def test_a_duty_that_nobody_has_met_leads_to_its_article(repository: Path) -> No
     writer = Writer(repository / "docs", Names(rulebook, Words("en")), now)
     waiting = departments.departments([], duties.judged(rulebook, rows, now), writer.names.role_order)
     home.write(writer, [], waiting, 0)
-    page = Page((repository / "docs/index.md").read_text("utf-8"))
+    page = Page(writer.made["index.html"].html)
     heading = "Complaint Team Due What it is about Deadline Grade Running 5 d 15 h left 2026-12-07 24:00 Monthly"
     assert heading in page.words
     assert "policies/quality/2023-01-01.html#A15" in page.links

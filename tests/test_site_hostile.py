@@ -73,7 +73,7 @@ ATTACKS = [
     "ﷺ 𝒶𝓁ℯ𝓇𝓉 ẗ̴̞̀ è́",
     "caseledger-mark-quality@2023-01-01-response-live.",
 ]
-BATCH = 40
+BATCH = 20
 PATHS = ("index.html", "cases/2026.html", "archive/2026.html", "problems.html", "departments/customer-service.html")
 EXTENSIONS = ["admonition", "attr_list", "tables", "toc"]
 
