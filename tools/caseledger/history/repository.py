@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from tempfile import TemporaryFile
 from types import TracebackType
 from typing import IO, Self
 
@@ -40,10 +41,10 @@ class Repository:
 
     def __init__(self, root: Path, within: str | None = None) -> None:
         self._folder = root
-        asked = self._run("rev-parse", "--show-cdup", "--show-prefix", "--is-shallow-repository")
-        if asked.returncode:
-            raise CannotGoOn(_why_not(root, asked.stderr.decode(errors="replace")))
-        *places, shallow = asked.stdout.decode("utf-8", "surrogateescape").splitlines()
+        status, printed, said = self._run("rev-parse", "--show-cdup", "--show-prefix", "--is-shallow-repository")
+        if status:
+            raise CannotGoOn(_why_not(root, said))
+        *places, shallow = printed.decode("utf-8", "surrogateescape").splitlines()
         up, prefix = places if len(places) == 2 else ("", "")  # a bare repository has no place up
         self._folder = root / up
         self.within = prefix if within is None else within
@@ -64,11 +65,11 @@ class Repository:
 
     def commit(self, name: str) -> str:
         """The id of the commit that a name stands for."""
-        asked = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
-        if asked.returncode:
+        status, printed, _ = self._run("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+        if status:
             message = N_("There is no commit {name} here; where not all commits were fetched, git fetch --unshallow.")
             raise CannotGoOn(Text(message, name=name))
-        return asked.stdout.decode().splitlines()[-1]
+        return printed.decode().splitlines()[-1]
 
     def read(self, ids: Iterable[str], largest: int | None = None) -> Iterator[bytes]:
         """The contents of objects, in order, through one `git cat-file --batch`; of those larger, the first bytes."""
@@ -120,20 +121,34 @@ class Repository:
         assert self._reader.stdout  # noqa: S101
         return self._reader.stdin, self._reader.stdout
 
-    def _run(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            self._words(*words), cwd=self._folder, env=_environment(), input=given, capture_output=True, check=False
-        )
+    def _run(self, *words: str, given: bytes = b"") -> tuple[int, bytes, str]:
+        from git import Git  # noqa: PLC0415 - slow to load
+
+        with TemporaryFile() as stdin:
+            stdin.write(given)
+            stdin.seek(0)
+            status, printed, said = Git(self._folder).execute(
+                self._words(*words),
+                istream=stdin,
+                env=_PLAIN,
+                with_extended_output=True,
+                with_exceptions=False,
+                stdout_as_string=False,
+                strip_newline_in_stdout=False,
+            )
+        assert isinstance(printed, bytes)  # noqa: S101 - asked for
+        return status, printed, str(said)
 
     def _words(self, *words: str) -> list[str]:
         return ["git", *(word for setting in _NOTHING_RUN for word in ("-c", setting)), *words]
 
 
-def _printed(words: Sequence[str], ran: subprocess.CompletedProcess[bytes], fine: Sequence[int] = (0,)) -> bytes:
-    if ran.returncode not in fine:
-        said = ran.stderr.decode(errors="replace").strip().removeprefix("fatal: ")
-        raise CannotGoOn(Text(N_("git {command} failed: {said}"), command=words[0], said=said))
-    return ran.stdout
+def _printed(words: Sequence[str], ran: tuple[int, bytes, str], fine: Sequence[int] = (0,)) -> bytes:
+    status, printed, said = ran
+    if status not in fine:
+        reason = said.strip().removeprefix("fatal: ")
+        raise CannotGoOn(Text(N_("git {command} failed: {said}"), command=words[0], said=reason))
+    return printed
 
 
 def _environment() -> dict[str, str]:
