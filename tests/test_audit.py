@@ -34,6 +34,29 @@ NOTE = """\
     as: customer-service
     note: {note}
 """
+SEALED = """\
+schema: 1
+sealed:
+  - number: 2026-000001
+    case: C-20261103-7K3QD
+    at: "2026-12-04T01:00:00+08:00"
+    policy: quality@2023-01-01
+    received: 2026-11-03
+    ended: 2026-11-03
+    state: closed
+    outcome: resolved
+    grade: general
+    category: product-quality
+    channel: marketplace
+    market: "NO"
+    class: standard
+    kept_until: 2029-11-05
+    size: 1
+    events: 3
+    sha256: "0000000000000000000000000000000000000000000000000000000000000000"
+    evidence: {}
+    verdicts: {}
+"""
 
 
 class Ledger(Work):
@@ -320,7 +343,7 @@ def test_names_that_differ_in_letters_only_are_found(ledger: Ledger, name: str, 
 
 def test_an_archived_case_only_changes_when_it_is_reopened(ledger: Ledger) -> None:
     ledger.git("checkout", "-q", "main")
-    ledger.put({"cases/archive/2026.yml": "schema: 1\ncases:\n  - {case: C-20261103-7K3QD, number: 2026-0001}\n"})
+    ledger.put({"cases/archive/2026.yml": SEALED})
     ledger.commit()
     ledger.git("checkout", "-q", "-B", "work")
     ledger.append("12:00")

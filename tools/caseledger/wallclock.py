@@ -9,8 +9,6 @@ from caseledger.language import N_, Text
 
 LEEWAY = timedelta(minutes=5)
 """By how much clocks of several machines may differ."""
-SILENCE = timedelta(days=30)
-"""For how long a repository that is in use has no new commit."""
 
 
 def refuse_before_commits(clone: Clone, now: datetime) -> None:
@@ -19,18 +17,6 @@ def refuse_before_commits(clone: Clone, now: datetime) -> None:
     if newest and now < newest - LEEWAY:
         message = N_("The clock says {now}, but the newest commit is of {newest}. Set the clock right first.")
         raise CannotGoOn(Text(message, now=instant.read(now), newest=instant.read(newest)))
-
-
-def refuse_far_from_commits(clone: Clone, now: datetime) -> None:
-    """CannotGoOn where the clock is before the newest commit or long after it: it may be wrong by a year."""
-    refuse_before_commits(clone, now)
-    newest = _newest(clone)
-    if newest and now > newest + SILENCE:
-        message = N_(
-            "The clock says {now}, but the newest commit is of {newest}, more than {days} days before."
-            " If the clock is right, commit what is new, and try again."
-        )
-        raise CannotGoOn(Text(message, now=instant.read(now), newest=instant.read(newest), days=SILENCE.days))
 
 
 def _newest(clone: Clone) -> datetime | None:
