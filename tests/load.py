@@ -52,7 +52,7 @@ class Load:
         for thread in threads:
             thread.join()
         self.seconds = time.perf_counter() - begin
-        assert self.failures == []
+        assert not self.failures, "\n".join(self.failures)
         self._examine(server, paths)
 
     def _write(self, number: int, clone: Clone, paths: Sequence[str]) -> None:
