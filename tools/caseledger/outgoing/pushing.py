@@ -12,8 +12,8 @@ from caseledger.outgoing.carrying import Aside, Carrier
 from caseledger.rulebook import Rulebook
 
 ATTEMPTS = 60
-LONGEST = 2.0
-"""Seconds that are waited at most before another attempt."""
+LONGEST = 5.0
+"""Seconds that are waited at most before another attempt; at first about as long as an attempt took."""
 ASIDE = "refs/caseledger/aside"
 """Where commits are kept that could not be pushed."""
 _FASTER = re.compile(r"\[rejected\]|cannot lock ref|failed to update ref|incorrect old value|reference already exists")
@@ -45,6 +45,7 @@ def push(clone: Clone, rulebook: Rulebook) -> Pushed:
     """Push the commits of the branch at hand; CannotGoOn, and all of them stay where they are, if it cannot be done."""
     upstream = upstream_of(clone)
     for attempt in range(ATTEMPTS):
+        begun = time.monotonic()
         tip = fetched(clone, upstream)
         head = clone.ask("rev-parse", "HEAD")
         carried = Carrier(clone, rulebook).carry(head, tip)
@@ -52,7 +53,8 @@ def push(clone: Clone, rulebook: Rulebook) -> Pushed:
             for aside in carried.aside:
                 clone.ask("update-ref", kept_as(aside), aside.commit)
             return Pushed(upstream.remote, carried.subjects, carried.aside, moved(clone, carried.head))
-        time.sleep(random.uniform(0, min(LONGEST, 0.05 * 2**attempt)))  # noqa: S311 - so that not all try at once
+        took = time.monotonic() - begun
+        time.sleep(random.uniform(0, min(LONGEST, took * 1.5**attempt)))  # noqa: S311 - so that not all try at once
     message = N_("Others were faster {count} times; the entry is committed here. Try again: caseledger append --push")
     raise CannotGoOn(Text(message, count=ATTEMPTS))
 
