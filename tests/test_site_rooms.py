@@ -46,7 +46,7 @@ def test_the_archive_counts_by_type_and_by_source_and_leads_to_the_cases(reposit
     assert "No case's retention has ended." in page(made, "archive/disposal.html").words
     assert (
         "2026-11-03 C-20261102-00003 Zip tears after two days Withdrawn General Packaging Marketplace"
-        " 2026-11-02 2029-11-05" in page(made, "archive/2026.html").words
+        " 2026-11-02 2029-11-05 not yet archived" in page(made, "archive/2026.html").words
     )
 
 

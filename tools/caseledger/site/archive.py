@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
+from caseledger import seals
 from caseledger.language import N_
 from caseledger.site import paging
 from caseledger.site.names import Names
@@ -28,6 +29,7 @@ class Kind:
 def write(writer: Writer, rows: Sequence[Row]) -> None:
     """Write the index of the archive, the lists by quarter, and what may be disposed of."""
     words, names = writer.words, writer.names
+    sealed = seals.read(names.rulebook.root)
     over = [row for row in rows if row.ended]
     sheets = list(paging.sheets(over, _ended, paging.quarter))
     title = words.t(N_("Archive"))
@@ -39,6 +41,7 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
         years=Counter(f"{_ended(row).year}" for row in over),
         first={_quarter(row): sheet.name for sheet in reversed(sheets) for row in sheet.rows},
         total=len(over),
+        numbered=sum(sealed.newest(row.id) is not None for row in over),
         states=STATES,
         types=_kinds(rows, lambda row: (_category(row, names), f"policy={row.facts.profile}&category={row.category}")),
         sources=_kinds(rows, lambda row: (words.label("channel", row.channel), f"channel={row.channel}")),
@@ -52,6 +55,7 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
             sheets=sheets,
             current=sheet,
             quarters=[(name, list(found)) for name, found in groupby(sheet.rows, key=_quarter)],
+            sealed=sealed,
         )
     _write_disposal(writer, over)
 

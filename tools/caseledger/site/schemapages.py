@@ -16,6 +16,7 @@ FILES = {
     "calendar": (N_("A calendar"), "policy/calendars/CN.yml"),
     "rates": (N_("Exchange rates"), "policy/rates.yml"),
     "review": (N_("A record of a periodic duty"), "reviews/2026/quality-monthly-report-2026-10.yml"),
+    "archive": (N_("An archive file"), "cases/archive/2026.yml"),
     "settings": (N_("Settings"), "caseledger.yml"),
     "map": (N_("A map for imports"), "maps/shop.yml"),
 }
