@@ -543,13 +543,13 @@ def test_the_site_lists_duties_and_has_a_page_for_each_record(tmp_path: Path) ->
     rulebook = Rulebook(ROOT)
     writer = Writer(tmp_path, Names(rulebook, Words("en")), at("2026-11-22 09:00"))
     duties.write(writer, duties.judged(rulebook, [], writer.now))
-    index = (tmp_path / "obligations/index.md").read_text("utf-8")
+    index = writer.made["obligations/index.html"].html
     assert 'href="../obligations/quality-monthly-report-2026-05.html"' in index
     assert '<span class="cl-status cl-late">Late</span>' in index
     assert "<b>Suspension: S-014</b>" in index
-    written = {path.name for path in (tmp_path / "obligations").glob("*-*.md")}
-    assert written == {f"{Path(record.path).stem}.md" for record in reviews.read_all(rulebook)}
-    page = (tmp_path / "obligations/quality-quarterly-review-2026-Q3.md").read_text("utf-8")
+    written = set(writer.made) - {"obligations/index.html"}
+    assert written == {f"obligations/{Path(record.path).stem}.html" for record in reviews.read_all(rulebook)}
+    page = writer.made["obligations/quality-quarterly-review-2026-Q3.html"].html
     assert '<tr id="inner-carton"><td class="cl-due"><span class="cl-status cl-overdue">Overdue</span>' in page
     assert "8 d 9 h overdue" in page
 
@@ -559,7 +559,8 @@ def test_what_a_record_says_is_text_on_its_page(repository: Path, tmp_path: Path
     path.parent.mkdir(parents=True)
     path.write_text(RECORD.replace("Three zips", "<script>alert(1)</script>"), "utf-8")
     rulebook, now = Rulebook(repository), at("2026-12-22 09:00")
-    duties.write(Writer(tmp_path, Names(rulebook, Words("en")), now), duties.judged(rulebook, [], now))
-    page = (tmp_path / "obligations/quality-monthly-report-2026-11.md").read_text("utf-8")
+    writer = Writer(tmp_path, Names(rulebook, Words("en")), now)
+    duties.write(writer, duties.judged(rulebook, [], now))
+    page = writer.made["obligations/quality-monthly-report-2026-11.html"].html
     assert "&lt;script&gt;alert(1)&lt;/script&gt; of one batch." in page
     assert "<script" not in page
