@@ -50,7 +50,7 @@ def case(*events: JSON, case_id: str = CASE, **facts: object) -> JSON:
         **facts,
     }
     opened = bool(events) and events[0]["type"] == "received"
-    return {**header, "events": [*events] if opened else [RECEIVED, *events]}
+    return {**header, "events": [*events] if opened else [{**RECEIVED}, *events]}
 
 
 def put(root: Path, data: Mapping[str, Any]) -> Path:
