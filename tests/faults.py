@@ -1,4 +1,4 @@
-"""Commands that are stopped at a write: killed there, or told that the disk is full.
+"""Commands that are stopped at a write: killed there, or told that the disk is full or read-only.
 
 Python announces every file that is opened for writing, every rename, link and removal, and every program that is
 started (PEP 578). A hook counts these announcements and strikes at the one that is asked for, so that nothing in the
@@ -12,7 +12,8 @@ from pathlib import Path
 
 from tests.clones import Clone
 
-KILL, FULL = "kill", "full"
+KILL, FULL, READ_ONLY = "kill", "ENOSPC", "EROFS"
+"""Killed; or what the system says of a disk (errno.h): no space left, read-only."""
 
 _SCRIPT = """
 import errno, importlib, os, signal, sys
@@ -32,7 +33,8 @@ def hook(event, args):
         if not left:
             if how == "kill":
                 os.kill(os.getpid(), signal.SIGKILL)
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), place)
+            code = getattr(errno, how)
+            raise OSError(code, os.strerror(code), place)
 
 main = importlib.import_module("caseledger.cli.main")
 sys.argv[1:] = sys.argv[4:]

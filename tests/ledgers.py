@@ -48,7 +48,7 @@ class Ledger:
     @classmethod
     def begun(cls, seed: int, cases: int = 3) -> "Ledger":
         """A history whose first commit holds the shipped policies and some cases, each with entries and evidence."""
-        ledger = cls(random.Random(seed))  # noqa: S311 - the same history every time
+        ledger = cls(random.Random(seed))
         tree: dict[str, Content] = {**_law(), **{f"site/pages/{n}.md": f"Page {n}\n" for n in range(21)}}
         for _ in range(cases):
             path, text = ledger.new_case()

@@ -56,7 +56,7 @@ class Load:
         self._examine(server, paths)
 
     def _write(self, number: int, clone: Clone, paths: Sequence[str]) -> None:
-        chance = random.Random(self.seed * 1000 + number)  # noqa: S311 - no secret
+        chance = random.Random(self.seed * 1000 + number)
         for entry in range(self.entries):
             case, text = Path(chance.choice(paths)).stem, f"{number}-{entry}"
             for _ in range(20):

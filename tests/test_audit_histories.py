@@ -39,7 +39,7 @@ def test_honest_histories_pass(tmp_path: Path, first: int) -> None:
     for seed in range(first, first + AT_ONCE):
         ledger = Ledger.begun(seed)
         base = head = ledger.commits[-1]
-        more = random.Random(seed).choices(HONEST, k=ledger.chance.randint(1, 4))  # noqa: S311
+        more = random.Random(seed).choices(HONEST, k=ledger.chance.randint(1, 4))
         for deed in dict.fromkeys((HONEST[seed % len(HONEST)], *more)):
             head = deed(ledger, head)
         found = errors(audited(tmp_path / str(seed), ledger, base, head))

@@ -124,7 +124,7 @@ def test_an_event_is_accepted_exactly_if_the_policy_allows_it(
 def test_the_command_accepts_the_same(repository: Path, people: dict[str, str], policy: Data) -> None:
     """A walk by `caseledger append` alone; what it refuses, it does not write."""
     path: Path | None = None
-    for case, event, is_allowed, goes_on in tries(Random(11), policy, people, steps=9):  # noqa: S311 - a walk, no secret
+    for case, event, is_allowed, goes_on in tries(Random(11), policy, people, steps=9):
         if path is None:
             path = files.case_path(repository, case["id"])
             path.parent.mkdir(parents=True)

@@ -65,13 +65,15 @@ def read(text: str) -> Document:
     return yamltext.read(text.encode(), PATH)
 
 
+def _content(_document: Document) -> Sequence[Problem]:
+    return ()
+
+
 def merged(
     base: str | None, ours: str, theirs: str, choose: Callable[[Clash], Keep] = merging.refuse, root: Path | None = None
 ) -> str:
     """The text of the merge; with `root`, by the rules of that repository."""
-    examine: Callable[[Document], Sequence[Problem]] = lambda _: []  # noqa: E731
-    if root:
-        examine = partial(register.examine, Rulebook(root), NOW)
+    examine = partial(register.examine, Rulebook(root), NOW) if root else _content
     done = merging.merge(read(base) if base else None, read(ours), read(theirs), examine, choose)
     return done.raw.decode()
 

@@ -1,7 +1,6 @@
 """Entries are committed and pushed: only they, told in words, once, whoever was faster and whatever was interrupted."""
 
 import os
-import shutil
 import signal
 import subprocess
 import time
@@ -218,7 +217,6 @@ def test_an_earlier_entry_comes_in_its_place_by_a_merge(server: Server, clone: C
     assert notes(other) == ["ours", "theirs", "later"]
 
 
-@pytest.mark.skipif(not shutil.which("ssh-keygen"), reason="needs ssh-keygen")
 def test_who_signs_commits_signs_them_on_top_as_well(clone: Clone, other: Clone, tmp_path: Path) -> None:
     keygen = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(tmp_path / "id")]
     subprocess.run(keygen, check=True)

@@ -40,11 +40,11 @@ def test_build_says_what_it_does_and_serve_shows_it(repository: Path) -> None:
         assert process.stdout is not None
         address = process.stdout.readline().strip()
         assert re.fullmatch(r"http://127\.0\.0\.1:\d+/", address)
-        with urllib.request.urlopen(f"{address}en/cases/2026/11/C-20261103-7K3QD.html") as response:  # noqa: S310
+        with urllib.request.urlopen(f"{address}en/cases/2026/11/C-20261103-7K3QD.html") as response:
             assert response.headers["Cache-Control"] == "no-cache"
             assert "Zip tears after two days" in response.read().decode()
         with pytest.raises(urllib.error.HTTPError) as caught:
-            urllib.request.urlopen(f"{address}../../caseledger.yml")  # noqa: S310
+            urllib.request.urlopen(f"{address}../../caseledger.yml")
         caught.value.close()
         assert caught.value.code == 404
         process.send_signal(signal.SIGINT)

@@ -1,8 +1,9 @@
 #!/bin/sh
-# The browser tests need Chromium and a Chinese font. Root on Debian gets them; anyone else is told.
+# The tests need Chromium, a Chinese font and ssh-keygen. Root on Debian gets them; anyone else is told.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="chromium"
+command -v ssh-keygen >/dev/null 2>&1 || missing="$missing openssh-client"
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh family 2>/dev/null)" ]; then
   missing="$missing fontconfig fonts-noto-cjk"
 fi
@@ -14,7 +15,7 @@ if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
   # shellcheck disable=SC2086
   apt-get install -y -qq --no-install-recommends $missing >/dev/null
 else
-  echo "Missing for the browser tests: $missing" >&2
+  echo "Missing for the tests: $missing" >&2
   echo "On Debian or Ubuntu: sudo apt-get install $missing" >&2
   echo "(The site itself builds without them.)" >&2
 fi

@@ -82,7 +82,7 @@ def _round(browser: Browser, address: str) -> dict[str, float]:
 
 def _multiply(site: Path) -> None:
     """Repeat the rows of each year until there are ROWS of them in all."""
-    chance = random.Random(ROWS)  # noqa: S311 - the same numbers every time
+    chance = random.Random(ROWS)
     files = sorted((site / "table").glob("*.json"))
     for file in files:
         shard = json.loads(file.read_text(encoding="utf-8"))

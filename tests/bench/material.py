@@ -56,7 +56,7 @@ def shrunk(repository: Path, folder: Path, count: int) -> Path:
 
 
 def _generated(path: Path) -> Path:
-    chance = random.Random(3000)  # noqa: S311 - the same complaints every time
+    chance = random.Random(3000)
     with path.open("w", encoding="utf-8", newline="") as stream:
         writer = csv.writer(stream)
         writer.writerow(_HEADER)

@@ -68,7 +68,7 @@ class _Drawer:
     """Draws one case after the other."""
 
     def __init__(self, count: int) -> None:
-        self.chance = random.Random(count)  # noqa: S311 - the same cases every time
+        self.chance = random.Random(count)
         self.models = [_model(path) for path in sorted((ROOT / "cases").rglob("C-*.yml"))]
         self.ended = [model for model in self.models if model.ended]
         self.variants = max(1, count // 500)

@@ -49,7 +49,7 @@ class Cache:
             for begin in range(0, len(wanted), _MANY):
                 some = wanted[begin : begin + _MANY]
                 marks = ",".join("?" * len(some))
-                asked = f"select key, stamp, value from kept where kind = ? and key in ({marks})"  # noqa: S608
+                asked = f"select key, stamp, value from kept where kind = ? and key in ({marks})"  # noqa: S608 - a ? for each key
                 found.update({key: Kept(stamp, value) for key, stamp, value in database.execute(asked, (kind, *some))})
         return found
 

@@ -57,9 +57,9 @@ def resolve(clone: Clone, rulebook: Rulebook, found: Conflict, choose: Choose) -
     versions = (
         _from_index(clone, found, shown) if found.stages else (None, *_from_marks(found.file.read_bytes(), shown))
     )
-    base, ours, theirs = (None if raw is None else yamltext.read(raw, shown) for raw in versions)
-    assert ours  # noqa: S101 - both have two sides
-    assert theirs  # noqa: S101
+    first, *sides = versions
+    base = None if first is None else yamltext.read(first, shown)
+    ours, theirs = (yamltext.read(raw, shown) for raw in sides)
     examine = partial(register.examine, rulebook, instant.now())
     files.replace(found.file, merging.merge(base, ours, theirs, examine, choose).raw)
     if found.stages:

@@ -4,7 +4,6 @@ A run that was interrupted is finished by the next: what it wrote is committed, 
 anew where the server has other numbers by then.
 """
 
-import random
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -106,6 +105,7 @@ class Run:
     def _pushed(self) -> Report:
         upstream = pushing.upstream_of(self.clone)
         for attempt in range(ATTEMPTS):
+            begun = time.monotonic()
             tip = pushing.fetched(self.clone, upstream)
             if tip:
                 self._bring_up_to(tip)
@@ -113,7 +113,7 @@ class Run:
             head = self.clone.ask("rev-parse", "HEAD")
             if head == tip or self._taken(upstream, head):
                 return report
-            time.sleep(random.uniform(0, min(2.0, 0.05 * 2**attempt)))  # noqa: S311 - so that not all try at once
+            pushing.wait(attempt, time.monotonic() - begun)
         raise CannotGoOn(Text(N_("Others were faster {count} times. Try again later."), count=ATTEMPTS))
 
     def _taken(self, upstream: Upstream, head: str) -> bool:

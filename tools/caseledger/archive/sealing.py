@@ -124,7 +124,7 @@ class _Candidate:
         calendar = self.rulebook.calendar(policy.calendar)
         kept = keeping.kept(state, policy, calendar)
         assert state.ended  # noqa: S101 - open cases are not candidates
-        assert kept  # noqa: S101
+        assert kept  # noqa: S101 - what has ended is kept
         outcome = state.ended.data.get("outcome")
         return {
             "case": self.judged.id,

@@ -117,8 +117,8 @@ class Repository:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
             )
-        assert self._reader.stdin  # noqa: S101 - both were asked for as pipes
-        assert self._reader.stdout  # noqa: S101
+        assert self._reader.stdin  # noqa: S101 - asked for as a pipe
+        assert self._reader.stdout  # noqa: S101 - asked for as a pipe
         return self._reader.stdin, self._reader.stdout
 
     def _run(self, *words: str, given: bytes = b"") -> tuple[int, bytes, str]:

@@ -141,12 +141,9 @@ class Carrier:
         if not self._is_case(change.path) or not {now[0], change.after[0]} <= set(_REGULAR):
             message = N_("{path} was changed here and by others. Bring both together with git pull, then push again.")
             raise CannotGoOn(Text(message, path=change.path))
-        base, ours, theirs = (
-            yamltext.read(self._clone.blob(blob), change.path) if mode in _REGULAR else None
-            for mode, blob in (once, now, change.after)
-        )
-        assert ours is not None  # noqa: S101 - both are files
-        assert theirs is not None  # noqa: S101
+        mode, blob = once
+        base = yamltext.read(self._clone.blob(blob), change.path) if mode in _REGULAR else None
+        ours, theirs = (yamltext.read(self._clone.blob(blob), change.path) for _, blob in (now, change.after))
         theirs = merging.without(theirs, self._left_out.get(change.path, ()))
         merged = merging.merge(base, ours, theirs, self._examine, merging.refuse)
         count = len(ours.data["events"])

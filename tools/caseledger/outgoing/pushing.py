@@ -53,10 +53,14 @@ def push(clone: Clone, rulebook: Rulebook) -> Pushed:
             for aside in carried.aside:
                 clone.ask("update-ref", kept_as(aside), aside.commit)
             return Pushed(upstream.remote, carried.subjects, carried.aside, moved(clone, carried.head))
-        took = time.monotonic() - begun
-        time.sleep(random.uniform(0, min(LONGEST, took * 1.5**attempt)))  # noqa: S311 - so that not all try at once
+        wait(attempt, time.monotonic() - begun)
     message = N_("Others were faster {count} times; the entry is committed here. Try again: caseledger append --push")
     raise CannotGoOn(Text(message, count=ATTEMPTS))
+
+
+def wait(attempt: int, took: float) -> None:
+    """Wait before another attempt, at random so that not all try at once; the last one `took` so many seconds."""
+    time.sleep(random.uniform(0, min(LONGEST, took * 1.5**attempt)))  # noqa: S311 - no secret
 
 
 def catch_up(clone: Clone, rulebook: Rulebook) -> None:
