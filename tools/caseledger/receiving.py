@@ -94,7 +94,7 @@ def _check(audit: Audit, now: datetime) -> list[Problem]:
     blobs = {path: change.after for path, change in audit.whole.items() if change.after and change.after.plain}
     cases = [path for path in blobs if path.startswith("cases/") and not places.folder_of(path)]
     records = [path for path in blobs if path.startswith("reviews/")]
-    head = audit.head
+    head = audit.law.head
     head.write({path: blobs[path] for path in (*cases, *records)})
     head.write_paths(_related(head, cases))
     there = [place for place in (head.folder / path for path in (*cases, *records)) if place.is_file()]

@@ -5,7 +5,7 @@ Everything is read when it is first asked for, and only what the commits touched
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,19 +15,15 @@ from typing import Self
 from caseledger import merging, model, yamltext
 from caseledger.auditing import places
 from caseledger.auditing.edits import Added, CaseEdit, Edit, entries
-from caseledger.calendar import Calendar
+from caseledger.auditing.law import Law
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.history import changes, commits
 from caseledger.history.changes import Blob, Change
-from caseledger.history.checkout import Checkout
 from caseledger.history.commits import Commit
 from caseledger.history.repository import Repository
 from caseledger.history.span import Span
 from caseledger.language import N_, Text
-from caseledger.people import People
-from caseledger.policy import Policy
 from caseledger.problem import START, Place, Problem, Rule
-from caseledger.rulebook import Rulebook
 from caseledger.yamltext import Document
 from caseledger.yamltext.reading import LARGEST
 
@@ -45,9 +41,9 @@ class Audit:
         self.repository = repository
         self.span = span
         self.pushed = pushed
-        self.landing = landing
         self._documents: dict[tuple[str, str], Document | Refused] = {}
         self._folder = TemporaryDirectory(prefix="caseledger-audit-")
+        self.law = Law(repository, span, Path(self._folder.name), landing)
 
     def __enter__(self) -> Self:
         return self
@@ -218,66 +214,6 @@ class Audit:
             except Refused as refused:
                 self._documents[key] = refused
         return self._documents[key]
-
-    # the law
-
-    @cached_property
-    def head(self) -> Checkout:
-        """The law at the head."""
-        return Checkout(self.repository, self.span.head, Path(self._folder.name) / "head")
-
-    @cached_property
-    def base(self) -> Checkout:
-        """The law by which a change is judged: that of the base, of the head where there is no base yet."""
-        if not self.span.base:
-            return self.head
-        return Checkout(self.repository, self.span.base, Path(self._folder.name) / "base")
-
-    @cached_property
-    def people(self) -> People:
-        """Who held which role by the base; by the head where the base names nobody yet."""
-        for checkout in (self.base, self.head):
-            try:
-                return checkout.rulebook.people
-            except Refused:
-                continue
-        return People({})
-
-    def law(self, document: Document) -> tuple[Policy, Calendar] | None:
-        """What judges a case: by the base, or by the head where the base does not know its policy yet."""
-        for checkout in (self.base, self.head):
-            try:
-                policy = checkout.rulebook.policy(str(document.data.get("policy")))
-                if policy:
-                    return policy, checkout.rulebook.calendar(policy.calendar)
-            except Refused:
-                continue
-        return None
-
-    def moment(self, commit: Commit) -> datetime:
-        """When a commit counts as made: not before the base that it comes onto, nor, where known, its landing."""
-        return max(filter(None, [commit.committed, self._base_time, self.landing]))
-
-    def day(self, commit: Commit, calendar: Calendar | None = None) -> date:
-        """The day of that moment in a calendar, by default that of the repository's own profile."""
-        calendar = calendar or self._calendar
-        moment = self.moment(commit)
-        return calendar.day_of(moment) if calendar else moment.date()
-
-    @cached_property
-    def _base_time(self) -> datetime | None:
-        base = self.span.base
-        return next(commits.read(self.repository, [base])).committed if base else None
-
-    @cached_property
-    def _calendar(self) -> Calendar | None:
-        rulebook: Rulebook = self.base.rulebook
-        try:
-            name = rulebook.in_force(rulebook.settings["profile"], "9999-12-31")
-            policy = rulebook.policy(name) if name else None
-            return rulebook.calendar(policy.calendar) if policy else None
-        except Refused:
-            return None
 
     # findings
 

@@ -43,7 +43,7 @@ def lost(audit: Audit) -> Iterator[Edit]:
 
 
 def _changes(audit: Audit, edit: Edit) -> Iterator[tuple[tuple[str, str], Past]]:
-    today = audit.day(edit.commit)
+    today = audit.law.day(edit.commit)
     all_three = [_people(audit, edit, blob) or People({}) for blob in (edit.base, edit.before, edit.after)]
     for who in sorted({(p.id, role) for known in all_three for p in known.persons.values() for role, *_ in p.roles}):
         was, had, has = (_tenures(known, who) for known in all_three)

@@ -37,7 +37,7 @@ def check(audit: Audit) -> Iterator[Problem]:
     for added in audit.added:
         cases[added.path].append(added)
     for entries in cases.values():
-        law = audit.law(entries[0].document)
+        law = audit.law.of(entries[0].document)
         if law and law[0].recording:
             yield from _of_case(audit, entries, law)
 
@@ -47,12 +47,12 @@ def _of_case(audit: Audit, entries: Sequence[Added], law: tuple[Policy, Calendar
     if late:
         saved = _saved(audit, late, law, {one.event.index: one.commit.authored for one in late})
         yield _problem(audit, late, law, _late(late, law), saved)
-    rewritten = [one for one in entries if one not in late and _too_late(one, law, audit.moment(one.commit))]
+    rewritten = [one for one in entries if one not in late and _too_late(one, law, audit.law.moment(one.commit))]
     if rewritten:
-        saved = _saved(audit, rewritten, law, {one.event.index: audit.moment(one.commit) for one in rewritten})
+        saved = _saved(audit, rewritten, law, {one.event.index: audit.law.moment(one.commit) for one in rewritten})
         if saved:
             first = rewritten[0]
-            made, written = instant.show(audit.moment(first.commit)), instant.show(first.commit.authored)
+            made, written = instant.show(audit.law.moment(first.commit)), instant.show(first.commit.authored)
             said = Text(_REDATED, what=_what(rewritten), made=made, written=written)
             yield _problem(audit, rewritten, law, said, saved)
 
@@ -71,7 +71,7 @@ def _saved(
     data = late[0].document.data
     if not schema.valid("case", data):
         return []
-    now = max(*map(audit.moment, audit.commits), *times.values())
+    now = max(*map(audit.law.moment, audit.commits), *times.values())
     return otherwise.saved(data, otherwise.moved(data, times), law, now)
 
 

@@ -42,7 +42,7 @@ def _changes(
         yield audit.place(edit, "timezone"), message
     if base.week == before.week != after.week:
         yield audit.place(edit, "week"), Text(N_("The week was changed, and with it days gone by."))
-    last = min(audit.day(edit.commit, before), before.valid_through)
+    last = min(audit.law.day(edit.commit, before), before.valid_through)
     if base.valid_through == before.valid_through and after.valid_through < last:
         message = Text(N_("The calendar was reviewed through {day}, and no longer is."), day=before.valid_through)
         yield audit.place(edit, "valid_through"), message

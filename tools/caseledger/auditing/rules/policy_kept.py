@@ -25,7 +25,7 @@ def check(audit: Audit) -> Iterator[Problem]:
         if (
             name
             and edit.breaks
-            and name.partition("@")[2] <= audit.day(edit.commit, _calendar(audit, name)).isoformat()
+            and name.partition("@")[2] <= audit.law.day(edit.commit, _calendar(audit, name)).isoformat()
         ):
             message = _message(audit, edit, name)
             if message:
@@ -33,7 +33,7 @@ def check(audit: Audit) -> Iterator[Problem]:
 
 
 def _message(audit: Audit, edit: Edit, name: str) -> Text | None:
-    known = audit.base.law
+    known = audit.law.base.law
     if audit.span.base and f"policy/{name.replace('@', '/')}/policy.yml" in known:
         return Text(N_("{policy} is in force and was edited."), policy=name)
     profile = name.partition("@")[0]
@@ -44,7 +44,7 @@ def _message(audit: Audit, edit: Edit, name: str) -> Text | None:
 
 def _calendar(audit: Audit, name: str) -> Calendar | None:
     try:
-        policy = audit.base.rulebook.policy(name)
-        return audit.base.rulebook.calendar(policy.calendar) if policy else None
+        policy = audit.law.base.rulebook.policy(name)
+        return audit.law.base.rulebook.calendar(policy.calendar) if policy else None
     except Refused:
         return None

@@ -34,7 +34,7 @@ def check(audit: Audit) -> Iterator[Problem]:
 
 def _authors(audit: Audit, commit: Commit) -> dict[str, Person]:
     """The people who made a commit, by its own words: author and co-authors."""
-    found = (audit.people.by_address(who.email) for who in (commit.author, *commit.coauthors))
+    found = (audit.law.people.by_address(who.email) for who in (commit.author, *commit.coauthors))
     return {person.id: person for person in found if person}
 
 

@@ -21,12 +21,12 @@ def check(audit: Audit) -> Iterator[Problem]:
     for added in audit.added:
         event, data = added.event, added.document.data
         changed = event.data.get("set")
-        law = audit.law(added.document)
+        law = audit.law.of(added.document)
         if event.type == "corrected" and isinstance(changed, dict) and "at" in changed and law:
             without = {key: value for key, value in changed.items() if key != "at"} or {"note": None}
             events = [*data["events"]]
             events[event.index] = {**event.data, "set": without}
-            now = max(map(audit.moment, audit.commits))
+            now = max(map(audit.law.moment, audit.commits))
             saved = otherwise.saved(data, {**data, "events": events}, law, now)
             if saved:
                 message = Text(

@@ -27,6 +27,6 @@ def check(audit: Audit) -> Iterator[Problem]:
 
 def _allowed(audit: Audit) -> int:
     try:
-        return int(audit.base.rulebook.settings.get("audit", {}).get("removals", DEFAULT))
+        return int(audit.law.base.rulebook.settings.get("audit", {}).get("removals", DEFAULT))
     except Refused:
         return DEFAULT

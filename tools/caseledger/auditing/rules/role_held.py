@@ -20,10 +20,10 @@ RULE = Rule(
 def check(audit: Audit) -> Iterator[Problem]:
     """Every new entry whose people did not hold the roles that it names."""
     for added in audit.added:
-        if law := audit.law(added.document):
+        if law := audit.law.of(added.document):
             day = law[1].day_of(added.event.at)
             for steps, name, role in _acting(added.event):
-                person = audit.people.get(name)
+                person = audit.law.people.get(name)
                 if not (person and person.holds(role, day)):
                     values = {"person": name, "role": role, "day": day}
                     later = _head(audit).get(name)
@@ -47,6 +47,6 @@ def _acting(event: Event) -> Iterator[tuple[tuple[str, ...], str, str]]:
 
 def _head(audit: Audit) -> People:
     try:
-        return audit.head.rulebook.people
+        return audit.law.head.rulebook.people
     except Refused:
         return People({})

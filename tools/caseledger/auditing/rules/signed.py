@@ -29,7 +29,7 @@ _STATES = {
 def required(audit: Audit) -> bool:
     """Whether the base asks for signatures."""
     try:
-        return audit.base.rulebook.settings.get("signatures") == "required"
+        return audit.law.base.rulebook.settings.get("signatures") == "required"
     except Refused:
         return False
 
@@ -48,7 +48,7 @@ def check(audit: Audit) -> Iterator[Problem]:
 
 
 def _allowed(audit: Audit) -> bytes | None:
-    path = audit.base.folder / ALLOWED_SIGNERS
+    path = audit.law.base.folder / ALLOWED_SIGNERS
     return path.read_bytes() if path.is_file() else None
 
 
@@ -56,7 +56,7 @@ def _amiss(audit: Audit, commit: Commit, signature: Signature) -> Text | None:
     """What is wrong with a signature, None if nothing is."""
     if signature.state is not State.GOOD:
         return Text(_STATES[signature.state], key=signature.key)
-    signer, author = (audit.people.by_address(email) for email in (signature.signer, commit.author.email))
+    signer, author = (audit.law.people.by_address(email) for email in (signature.signer, commit.author.email))
     if signer is None or signer != author:
         return Text(
             N_("The commit is signed by {signer}, but its author is {author}."),

@@ -31,6 +31,6 @@ def check(audit: Audit) -> Iterator[Problem]:
 
 def _asks(audit: Audit) -> bool:
     try:
-        return audit.head.rulebook.settings.get("signatures") == "required"
+        return audit.law.head.rulebook.settings.get("signatures") == "required"
     except Refused:
         return False
