@@ -1,77 +1,22 @@
-"""JSON Schema 2020-12 as problems with positions: jsonschema-rs decides, jsonschema explains."""
+"""What is wrong with the shape of a file, and where: jsonschema explains what jsonschema-rs refused."""
 
 import difflib
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import chain, groupby, islice
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import jsonschema_rs
+from jsonschema import Draft202012Validator, ValidationError, validators
+from jsonschema.protocols import Validator
 
 from caseledger.language import N_, Text
-from caseledger.problem import Problem, Rule
+from caseledger.problem import Problem
+from caseledger.schema.rules import FORM, LENGTH, RANGE, REPEATED, REQUIRED, TYPE, UNKNOWN, VALUE
+from caseledger.schema.shapes import schema
 from caseledger.yamltext import Document
 from caseledger.yamltext.reading import MOST
-
-if TYPE_CHECKING:
-    from jsonschema import ValidationError
-    from jsonschema.protocols import Validator
-
-_HERE = Path(__file__).parent
-FOLDER = next(folder for folder in (_HERE / "schemas", _HERE.parents[1] / "schema") if folder.is_dir())
-KINDS = ("case", "policy", "calendar", "people", "settings", "rates", "map", "review", "archive")
-
-REQUIRED = Rule(
-    "schema-required",
-    N_("A required key is missing."),
-    N_("Add the key; docs/files.md says what it holds."),
-    "- at: 2026-11-03T09:12:00+08:00\n  type: received\n  as: customer-service",
-)
-UNKNOWN = Rule(
-    "schema-unknown-key",
-    N_("A key is not known here."),
-    N_("Correct its spelling, or put the text into note."),
-    "sumary: Zip tears",
-)
-TYPE = Rule(
-    "schema-type",
-    N_("A value is of the wrong kind."),
-    N_("Write a value of the kind that is named."),
-    "order: {number: 42798}",
-)
-VALUE = Rule(
-    "schema-value",
-    N_("A value is not one of those allowed."),
-    N_("Choose one of the values that are listed."),
-    "channel: fax",
-)
-FORM = Rule(
-    "schema-form",
-    N_("A text does not have the form that is asked for."),
-    N_("Write it in the form that is named."),
-    "at: 2026-11-03 09:12",
-)
-LENGTH = Rule(
-    "schema-length",
-    N_("A value is empty, too short or too long."),
-    N_("Fill it in, or leave the key out."),
-    'summary: ""',
-)
-RANGE = Rule(
-    "schema-range",
-    N_("A number is too small or too large."),
-    N_("Write a number within the limits."),
-    "satisfaction: 6",
-)
-REPEATED = Rule(
-    "schema-repeated",
-    N_("A list names the same thing twice."),
-    N_("Keep one of the two."),
-    "related: [C-20261101-2M4XN, C-20261101-2M4XN]",
-)
-RULES = (REQUIRED, UNKNOWN, TYPE, VALUE, FORM, LENGTH, RANGE, REPEATED)
 
 _BY_KEYWORD = {
     "required": REQUIRED,
@@ -102,38 +47,15 @@ _KINDS = {
 }
 
 
-def valid(kind: str, data: object) -> bool:
-    """Whether the data has the shape of a `kind` of file."""
-    return _decider(kind).is_valid(data)
-
-
-def problems(kind: str, document: Document) -> list[Problem]:
-    """What the schema of `kind` finds wrong with a document, each once, at most MOST."""
-    if valid(kind, document.data):
-        return []
+def explained(kind: str, document: Document) -> list[Problem]:
+    """What keeps a document from being a `kind` of file, each once, at most MOST."""
     found = chain.from_iterable(_explain(error, document) for error in _explainer(kind).iter_errors(document.data))
     return list(dict.fromkeys(islice(found, MOST)))
 
 
 @cache
-def schema(kind: str) -> dict[str, Any]:
-    """The schema of a kind of file, or of one "event" of a case."""
-    if kind == "event":
-        return {"$ref": "#/$defs/event", "$defs": schema("case")["$defs"]}
-    loaded: dict[str, Any] = json.loads((FOLDER / f"{kind}.schema.json").read_text("utf-8"))
-    return loaded
-
-
-@cache
-def _decider(kind: str) -> jsonschema_rs.Draft202012Validator:
-    return jsonschema_rs.Draft202012Validator(schema(kind), validate_formats=True)
-
-
-@cache
-def _explainer(kind: str) -> "Validator":
-    from jsonschema import Draft202012Validator, ValidationError, validators  # noqa: PLC0415 - slow
-
-    def decided(keyword: str) -> "Callable[..., Iterator[ValidationError]]":
+def _explainer(kind: str) -> Validator:
+    def decided(keyword: str) -> Callable[..., Iterator[ValidationError]]:
         def check(_validator: object, wanted: str, value: object, _schema: object) -> Iterator[ValidationError]:
             if not _alone(keyword, wanted).is_valid(value):
                 yield ValidationError(wanted)
@@ -152,7 +74,7 @@ def _alone(keyword: str, wanted: str) -> jsonschema_rs.Draft202012Validator:
     return jsonschema_rs.Draft202012Validator({keyword: wanted}, validate_formats=True)
 
 
-def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:
+def _explain(error: ValidationError, document: Document) -> Iterator[Problem]:
     if error.context:
         for inner in _meant(error.context):
             yield from _explain(inner, document)
@@ -177,7 +99,7 @@ def _explain(error: "ValidationError", document: Document) -> Iterator[Problem]:
         yield rule.problem(document.path, document.place(*steps), _message(error, steps), _hint(error))
 
 
-def _is_said_already(error: "ValidationError") -> bool:
+def _is_said_already(error: ValidationError) -> bool:
     """Whether the same value fails at something that says more: being empty, or the form of a date."""
     own: Any = error.schema
     if error.validator == "pattern":
@@ -185,14 +107,14 @@ def _is_said_already(error: "ValidationError") -> bool:
     return error.validator == "format" and not _alone("pattern", own.get("pattern", "")).is_valid(error.instance)
 
 
-def _meant(errors: "Sequence[ValidationError]") -> "list[ValidationError]":
+def _meant(errors: Sequence[ValidationError]) -> list[ValidationError]:
     """Of the errors of several alternatives those of the first that asks for the kind of value that there is."""
     branches = [list(branch) for _, branch in groupby(errors, key=lambda error: error.schema_path[0])]
     fitting = (b for b in branches if not any(e.validator in ("type", "const") and not e.path for e in b))
     return next(fitting, branches[0])
 
 
-def _misnamed(error: "ValidationError", document: Document, steps: list[str | int]) -> Problem:
+def _misnamed(error: ValidationError, document: Document, steps: list[str | int]) -> Problem:
     name: Any = error.instance
     key = _key([*steps, name])
     form = error.schema.get("description") if isinstance(error.schema, Mapping) else None
@@ -203,7 +125,7 @@ def _misnamed(error: "ValidationError", document: Document, steps: list[str | in
     return UNKNOWN.problem(document.path, document.place(*steps, name, key=True), message)
 
 
-def _unknown(error: "ValidationError", document: Document, steps: list[str | int]) -> Iterator[Problem]:
+def _unknown(error: ValidationError, document: Document, steps: list[str | int]) -> Iterator[Problem]:
     known: Mapping[str, object] = error.schema.get("properties", {}) if isinstance(error.schema, Mapping) else {}
     instance: Any = error.instance
     for name in instance:
@@ -214,7 +136,7 @@ def _unknown(error: "ValidationError", document: Document, steps: list[str | int
             yield UNKNOWN.problem(document.path, document.place(*steps, name, key=True), message, hint)
 
 
-def _message(error: "ValidationError", steps: list[str | int]) -> Text:
+def _message(error: ValidationError, steps: list[str | int]) -> Text:
     key, value = _key(steps), _short(error.instance)
     wanted: Any = error.validator_value
     match error.validator:
@@ -247,7 +169,7 @@ def _message(error: "ValidationError", steps: list[str | int]) -> Text:
             return Text(N_("{key} is empty."), key=key)
 
 
-def _hint(error: "ValidationError") -> Text | None:
+def _hint(error: ValidationError) -> Text | None:
     wanted: Any = error.validator_value
     match error.validator:
         case "type" if error.instance is None:
@@ -275,33 +197,3 @@ def _short(value: object, *, quoted: bool = False) -> str:
     clear = not quoted and isinstance(value, str) and value == " ".join(value.split()) != ""
     written = str(value) if clear else json.dumps(value, ensure_ascii=False)
     return written if len(written) <= 60 else written[:59] + "…"
-
-
-def field(kind: str, *steps: str) -> dict[str, Any]:
-    """The schema of the value at `steps` (references followed), {} where the schema does not say."""
-    found = schema(kind)
-    for step in steps:
-        found = resolved(kind, found.get("properties", {}).get(step, {}))
-    return found
-
-
-def fits(kind: str, part: Mapping[str, Any], value: object) -> bool:
-    """Whether a value has the shape that a part of the schema of `kind` asks for."""
-    whole = {**part, "$defs": schema(kind).get("$defs", {})}
-    return jsonschema_rs.Draft202012Validator(whole, validate_formats=True).is_valid(value)
-
-
-def event_fields(event_type: str) -> tuple[list[str], dict[str, dict[str, Any]]]:
-    """The own fields of an event type: those required, and the schema of each (references followed)."""
-    entry = schema("case")["$defs"]["event"]
-    branches = {b["if"]["properties"]["type"]["const"]: b["then"] for b in entry["allOf"]}
-    branch: dict[str, Any] = branches.get(event_type, {})
-    own = {name: resolved("case", s) for name, s in branch.get("properties", {}).items() if isinstance(s, dict)}
-    return [name for name in branch.get("required", []) if name != "note"], own
-
-
-def resolved(kind: str, found: dict[str, Any]) -> dict[str, Any]:
-    """A part of a schema with its own reference followed."""
-    if "$ref" in found:
-        return resolved(kind, schema(kind)["$defs"][found["$ref"].rpartition("/")[2]])
-    return found
