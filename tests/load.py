@@ -14,7 +14,7 @@ from pathlib import Path
 
 from caseledger import yamltext
 from tests.clones import EMAILS, PROGRAM, Clone, Server
-from tests.test_merging import BASE, PATH
+from tests.opened import BASE, PATH
 
 RECEIPT = "Pushed to origin"
 

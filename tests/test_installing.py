@@ -9,7 +9,7 @@ import pytest
 
 from tests.clones import Clone, Server
 from tests.console import ROOT
-from tests.test_merging import BASE, PATH
+from tests.opened import BASE, PATH
 
 CONFIGURATION = ".pre-commit-config.yaml"
 

@@ -10,7 +10,7 @@ import pytest
 
 from caseledger import yamltext
 from tests.clones import Clone, Server
-from tests.test_merging import BASE, PATH
+from tests.opened import BASE, PATH
 
 CASE = Path(PATH).stem
 NEW = [

@@ -15,29 +15,10 @@ from hypothesis import strategies as st
 from caseledger import files, instant, recording, yamltext
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.rulebook import Rulebook
+from tests.opened import BASE
 
 NOW = instant.parse("2026-11-22T12:00:00+08:00")
-CASE = """\
-schema: 1   # comments stay
-id: C-20261103-7K3QD
-policy: quality@2023-01-01
-channel: email
-market: NO
-language: nb
-category: product-quality
-demand: refund
-consumer: {ref: U-5J2M8Q1TZX}
-summary: 'Zip tears'
-description: |
-  Glidelåsen røk.
-
-events:
-  # the first
-  - at: "2026-11-03T09:12:00+08:00"
-    type: received
-    by: cs-01
-    as: customer-service
-"""
+CASE = BASE.partition("\n")[2]
 VERIFIED = {
     "at": "2026-11-03T10:40:00+08:00",
     "type": "verified",

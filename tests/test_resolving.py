@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.clones import Clone, Server
-from tests.test_merging import BASE, CLOSED, DECLINED, FI, N9, N11, PATH, RESPONDED, SE, V
+from tests.opened import BASE, PATH
+from tests.test_merging import CLOSED, DECLINED, FI, N9, N11, RESPONDED, SE, V
 
 GRADED = """\
   - at: "2026-11-04T10:00:00+08:00"
