@@ -30,9 +30,11 @@ def ledger(repository: Path) -> Ledger:
 def audit(ledger: Ledger, span: str = "HEAD~1..HEAD", *, code: int = 0, codes: tuple[str, ...] = CODES) -> list[str]:
     """What an audit says under these codes: message without the commit, line."""
     printed = ledger.shell("audit", span, "--format", "json", code=code)
-    problems, _ = json.JSONDecoder().raw_decode(printed)
+    found, _ = json.JSONDecoder().raw_decode(printed)
     return [
-        f"{p['line']} {p['severity']} {p['message'].partition(' Commit ')[0]}" for p in problems if p["code"] in codes
+        f"{p['line']} {p['severity']} {p['message'].partition(' Commit ')[0]}"
+        for p in found["problems"]
+        if p["code"] in codes
     ]
 
 

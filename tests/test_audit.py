@@ -621,7 +621,7 @@ def test_only_what_changed_is_read(ledger: Ledger) -> None:
 def test_findings_as_json_are_read_by_programs(ledger: Ledger) -> None:
     bad = ledger.change(CASE, "They came", "They did not")
     found = Shell(ledger.root)("audit", "main..work", "--format", "json", code=1)
-    [problem] = json.loads(found[: found.rindex("]") + 1])
+    [problem] = json.JSONDecoder().raw_decode(found)[0]["problems"]
     assert problem == {
         "path": CASE,
         "line": 22,

@@ -21,12 +21,19 @@ class Shell:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.environment: dict[str, str] = {}
 
     def __call__(self, *arguments: str, code: int = 0, lang: str = "en", stdin: str = "") -> str:
         process = subprocess.run(
             [sys.executable, "-m", "caseledger", *arguments],
             cwd=self.folder,
-            env={"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LANGUAGE": lang, "LANG": "C.UTF-8"},
+            env={
+                "PATH": "/usr/bin:/bin",
+                "HOME": str(self.folder),
+                "LANGUAGE": lang,
+                "LANG": "C.UTF-8",
+                **self.environment,
+            },
             input=stdin,
             capture_output=True,
             encoding="utf-8",

@@ -452,7 +452,7 @@ def test_sla_says_when_a_record_is_missing(shell: Shell, case: str) -> None:
         "::error file=policy/quality/2023-01-01/policy.yml,title=quality/monthly-report/2026-11/overdue::"
         "Overdue: Monthly report 2026-11 (quality/monthly-report, A15), Complaint Team, due 2026-12-07 24:00"
     )
-    entries = json.loads(shell("sla", "--as-of", "2026-12-08T09:00:00+08:00", "--format", "json", code=4))
+    entries = json.loads(shell("sla", "--as-of", "2026-12-08T09:00:00+08:00", "--format", "json", code=4))["findings"]
     assert [entry["key"].partition("/")[2] for entry in entries][-1] == "monthly-report/2026-11/overdue"
 
 

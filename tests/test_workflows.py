@@ -126,7 +126,7 @@ def test_a_pull_request_is_checked_and_never_judged_by_the_clocks() -> None:
     on_pull_requests = [path.name for path in WORKFLOWS if "pull_request" in load(path)["on"]]
     assert on_pull_requests == ["check.yml"]
     assert [words[0] for words in commands()] == [
-        "check", "policy", "audit", "audit", "check", "summary", "policy", "site", "sla", "sla"
+        "check", "policy", "audit", "summary", "policy", "site", "sla"
     ]  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def test_breached_deadlines_fail_the_scheduled_run_and_are_shown_by_every_run(
     )
     assert result.returncode == status, result.stderr
     assert "::" in result.stdout
-    assert all(line.startswith("    ") for line in summary.read_text(encoding="utf-8").splitlines())
+    assert summary.read_text(encoding="utf-8").startswith("### caseledger sla\n\n| Status | Case |")
 
 
 def test_a_pull_request_says_what_its_policies_do_to_cases(repository: Path, tmp_path: Path) -> None:
@@ -244,4 +244,5 @@ def test_the_audit_of_a_pull_request_and_of_a_push(tmp_path: Path, push: str, co
     )
     assert result.returncode == code, result.stderr
     assert ("::error file=caseledger.yml,line=1,col=1,title=audit-rewritten::" in result.stdout) is bool(code)
-    assert ("| error | caseledger.yml:1 |" in summary.read_text("utf-8")) is bool(code)
+    written = summary.read_text("utf-8") if summary.exists() else ""
+    assert ("| error | caseledger.yml:1 |" in written) is bool(code)

@@ -3,7 +3,6 @@
 Texts come from the Python modules (N_ and the like), the site's templates, the descriptions in the schemas, and click.
 """
 
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,8 @@ import click
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
+
+from caseledger import schema
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "tools" / "caseledger"
@@ -53,8 +54,8 @@ def _texts() -> Iterator[str | tuple[str, str]]:
     folder = Path(click.__file__).parent
     for _, _, msgid, _, _ in extract_from_dir(folder, [(f"{name}.py", "python") for name in CLICK], keywords=KEYWORDS):
         yield msgid
-    for path in sorted((ROOT / "schema").glob("*.json")):
-        yield from _descriptions(json.loads(path.read_text("utf-8")))
+    for kind in schema.KINDS:
+        yield from _descriptions(schema.schema(kind))
 
 
 def _descriptions(part: object) -> Iterator[str]:

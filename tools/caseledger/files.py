@@ -96,6 +96,17 @@ def replace(path: Path, raw: bytes) -> None:
     _settle(path.parent)
 
 
+def put(path: Path, raw: bytes) -> None:
+    """Write a file wholly or not at all, whether there is one or not; a link is followed to what it names."""
+    path = path.resolve()
+    if path.is_file():
+        replace(path, raw)
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _beside(path, raw).replace(path)
+    _settle(path.parent)
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Keep every other process that asks for the same lock file waiting; a process that ends lets it go."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from caseledger import instant
-from caseledger.cli import options
+from caseledger.cli import options, showing
 from caseledger.cli.formats import BY_NAME
 from caseledger.errors import PROBLEMS
 from caseledger.language import N_, Text, translate
@@ -68,15 +68,15 @@ def run(push: bool, dry_run: bool, rulebook: Rulebook) -> int:
     ),
 )
 @options.output_format(*BY_NAME)
+@options.out
 @options.repository
-def verify(form: str, rulebook: Rulebook) -> int:
+def verify(form: str, out: Path | None, rulebook: Rulebook) -> int:
     """Compare every sealed case with its seals."""
     from caseledger import seals  # noqa: PLC0415 - the help needs none of it
 
     archive = seals.read(rulebook.root)
     found = sorted([*archive.problems, *archive.compared()], key=lambda problem: problem.order)
-    if found or form == "json":
-        click.echo(BY_NAME[form].problems(found))
+    showing.problems(found, form, out)
     summary = Text(
         N_("Sealed cases: {cases}. Archive numbers: {numbers}. Problems: {problems}."),
         cases=len(archive.by_case),

@@ -1,9 +1,11 @@
 """caseledger audit"""
 
+from pathlib import Path
+
 import click
 
-from caseledger.cli import options
-from caseledger.cli.formats import BY_NAME, SILENT
+from caseledger.cli import options, showing
+from caseledger.cli.formats import BY_NAME
 from caseledger.errors import PROBLEMS
 from caseledger.language import N_, Text, translate
 from caseledger.problem import Severity
@@ -27,8 +29,9 @@ from caseledger.rulebook import Rulebook
     help=translate(N_("BASE is where a branch stood before a push: it is wrong if HEAD does not contain it.")),
 )
 @options.output_format(*BY_NAME)
+@options.out
 @options.repository
-def command(span: str, pushed: bool, form: str, rulebook: Rulebook) -> int:
+def command(span: str, pushed: bool, form: str, out: Path | None, rulebook: Rulebook) -> int:
     """Audit a range of commits."""
     from caseledger import auditing  # noqa: PLC0415 - help needs none of it
     from caseledger.history import span as spans  # noqa: PLC0415
@@ -39,8 +42,7 @@ def command(span: str, pushed: bool, form: str, rulebook: Rulebook) -> int:
         with auditing.Audit(repository, commits, pushed=pushed) as audit:
             found = auditing.find(audit)
             count = len(audit.commits)
-    if found or form not in SILENT:
-        click.echo(BY_NAME[form].problems(found))
+    showing.problems(found, form, out)
     severities = [problem.severity for problem in found]
     summary = Text(
         N_("Commits audited: {commits}. Errors: {errors}. Warnings: {warnings}. Notes: {notes}."),

@@ -6,8 +6,8 @@ from pathlib import Path
 import click
 
 from caseledger import files, instant, register, reviews, seal, seals
-from caseledger.cli import options
-from caseledger.cli.formats import BY_NAME, SILENT
+from caseledger.cli import options, showing
+from caseledger.cli.formats import BY_NAME
 from caseledger.errors import PROBLEMS
 from caseledger.grading import Grading
 from caseledger.language import N_, Text, translate
@@ -27,8 +27,9 @@ from caseledger.rulebook import Rulebook
 )
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @options.output_format(*BY_NAME)
+@options.out
 @options.repository
-def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
+def command(paths: tuple[Path, ...], form: str, out: Path | None, rulebook: Rulebook) -> int:
     """Check a repository, or only the named case files and folders."""
     wanted = [path.resolve() for path in paths] or [rulebook.root]
     now = instant.now()
@@ -40,8 +41,7 @@ def command(paths: tuple[Path, ...], form: str, rulebook: Rulebook) -> int:
     found += _archived(wanted, rulebook, entries)
     found += [problem for record in reviews.read_all(rulebook, wanted) for problem in record.problems]
     found.sort(key=lambda problem: problem.order)
-    if found or form not in SILENT:
-        click.echo(BY_NAME[form].problems(found))
+    showing.problems(found, form, out)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     summary = Text(
         N_("Cases checked: {cases}. Errors: {errors}. Warnings: {warnings}."),

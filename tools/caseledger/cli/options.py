@@ -87,3 +87,11 @@ def output_format(*names: str) -> Callable[[F], F]:
     """--format: the command gets `form`, by default the first of `names`."""
     text = translate(N_("How to print it."))
     return click.option("--format", "form", type=click.Choice(names), default=names[0], show_default=True, help=text)
+
+
+def out(command: F) -> F:
+    """-o: the command gets `out`, the file to write into, None to print."""
+    text = translate(N_("Write it into this file, whole or not at all, instead of printing it."))
+    return click.option("-o", "--out", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path), help=text)(
+        command
+    )

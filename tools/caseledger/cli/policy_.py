@@ -1,12 +1,13 @@
 """caseledger policy"""
 
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import click
 
 from caseledger import files
-from caseledger.cli import options, policydiff, policyimpact
+from caseledger.cli import options, policydiff, policyimpact, showing
 from caseledger.cli.formats import BY_NAME
 from caseledger.errors import PROBLEMS, CannotGoOn
 from caseledger.language import N_, Text, translate
@@ -77,16 +78,16 @@ def new(profile: str, first: date, now: datetime, rulebook: Rulebook) -> None:
     ),
 )
 @click.argument("names", metavar="[NAME]...", nargs=-1)
-@options.output_format("text", "json", "github")
+@options.output_format(*BY_NAME)
+@options.out
 @options.repository
-def lint(names: tuple[str, ...], form: str, rulebook: Rulebook) -> int:
+def lint(names: tuple[str, ...], form: str, out: Path | None, rulebook: Rulebook) -> int:
     """Print the findings by file and place."""
     from caseledger.policies import lint as linting  # noqa: PLC0415 - the help needs none of it
 
     chosen = _chosen(rulebook, names)
     found = sorted(linting.lint(rulebook, chosen), key=lambda problem: problem.order)
-    if found or form == "json":
-        click.echo(BY_NAME[form].problems(found))
+    showing.problems(found, form, out)
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     message = N_("Policies linted: {policies}. Errors: {errors}. Warnings: {warnings}.")
     summary = Text(message, policies=len(chosen), errors=errors, warnings=len(found) - errors)

@@ -1,12 +1,13 @@
 """caseledger sla"""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import click
 
 from caseledger import findings, obligations, register, reviews
-from caseledger.cli import options
-from caseledger.cli.formats import BY_NAME, SILENT
+from caseledger.cli import options, showing
+from caseledger.cli.formats import BY_NAME
 from caseledger.clocks import Status
 from caseledger.errors import BREACHED
 from caseledger.language import N_, Text, translate
@@ -28,9 +29,10 @@ from caseledger.rulebook import Rulebook
     help=translate(N_("Take as due soon what is due within this time (12h, 1d), not what the policy warns of.")),
 )
 @options.output_format(*BY_NAME)
+@options.out
 @options.as_of
 @options.repository
-def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebook) -> int:
+def command(within: timedelta | None, form: str, out: Path | None, now: datetime, rulebook: Rulebook) -> int:
     """Print the findings of the whole repository."""
     entries = register.read_all(rulebook.root, now)
     judged = list(findings.judge(rulebook, entries, now))
@@ -39,8 +41,7 @@ def command(within: timedelta | None, form: str, now: datetime, rulebook: Rulebo
     known = [record.review for record in records if record.review]
     times = (time for one in judged for time in obligations.opened(one.state))
     duties = obligations.find(obligations.judge(rulebook, times, known, now), now, within)
-    if found or duties or form not in SILENT:
-        click.echo(BY_NAME[form].findings(found, duties))
+    showing.findings(found, duties, form, out)
     overdue = sum(finding.status is Status.OVERDUE for finding in found)
     late = sum(duty.status is Status.OVERDUE for duty in duties)
     unread = sum(entry.data is None for entry in entries) + len(records) - len(known)

@@ -5,10 +5,14 @@ from collections.abc import Sequence
 from caseledger.cli.formats import text
 from caseledger.clocks import Status
 from caseledger.findings import Finding
+from caseledger.language import Text
 from caseledger.obligations import Duty
 from caseledger.problem import Problem, Severity
 
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+LEVELS = ("error", "warning", "notice")
+SHOWN = 10
+"""Annotations of one level that GitHub shows of a step."""
+_LEVELS = dict(zip((Severity.ERROR, Severity.WARNING, Severity.INFO), LEVELS, strict=True))
 
 
 def problems(found: Sequence[Problem]) -> str:
@@ -22,9 +26,16 @@ def problems(found: Sequence[Problem]) -> str:
 
 
 def findings(found: Sequence[Finding], duties: Sequence[Duty] = ()) -> str:
-    """One annotation for each clock, then for each duty, worst first: overdue as errors, the rest as warnings."""
-    clocks = [_annotation(f.status, f.judged.path, f.key, text.findings([f])) for f in found]
-    return "\n".join([*clocks, *(_annotation(d.status, d.path, d.key, text.findings([], [d])) for d in duties)])
+    """One annotation for each clock and duty: first what is overdue, as errors, then the rest, as warnings."""
+    clocks = [(f.status, f.judged.path, f.key, text.findings([f])) for f in found]
+    rest = [(d.status, d.path, d.key, text.findings([], [d])) for d in duties]
+    ordered = sorted([*clocks, *rest], key=lambda one: one[0] is not Status.OVERDUE)
+    return "\n".join(_annotation(*one) for one in ordered)
+
+
+def notice(said: Text) -> str:
+    """An annotation that is about no file."""
+    return f"::notice title=caseledger::{_text(str(said))}"
 
 
 def _annotation(status: Status, path: str, key: str, said: str) -> str:

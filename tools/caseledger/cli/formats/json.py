@@ -1,4 +1,4 @@
-"""For programs: JSON."""
+"""For programs: JSON. What check, sla and audit print is described by schema/output.schema.json."""
 
 import json
 from collections.abc import Sequence
@@ -10,10 +10,13 @@ from caseledger.instant import show
 from caseledger.obligations import Duty
 from caseledger.problem import Problem
 
+VERSION = 1
+"""Version of that description: it is another one as soon as a program that knows this one could misread something."""
+
 
 def problems(found: Sequence[Problem]) -> str:
-    """A list of problems, message and hint in the language of the reader."""
-    return dump(as_data(found))
+    """All problems, message and hint in the language of the reader."""
+    return dump({"version": VERSION, "problems": as_data(found)})
 
 
 def as_data(found: Sequence[Problem]) -> list[dict[str, Any]]:
@@ -33,12 +36,12 @@ def as_data(found: Sequence[Problem]) -> list[dict[str, Any]]:
 
 
 def findings(found: Sequence[Finding], duties: Sequence[Duty] = ()) -> str:
-    """A list of clocks, then of duties, with the key under which each is said only once."""
+    """All clocks, then all duties, with the key under which each is said only once."""
     clocks = [
         {"key": f.key, "case": f.judged.id, "path": f.judged.path, **verdict(f.verdict), "status": f.status}
         for f in found
     ]
-    return dump([*clocks, *map(duty, duties)])
+    return dump({"version": VERSION, "findings": [*clocks, *map(duty, duties)]})
 
 
 def duty(found: Duty) -> dict[str, Any]:
