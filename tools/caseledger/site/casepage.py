@@ -27,6 +27,7 @@ from caseledger.site.rootcause import RootCause, root_cause
 from caseledger.site.rows import Row, Step
 from caseledger.site.runs import Run, runs, waited
 from caseledger.site.surroundings import Surroundings
+from caseledger.site.tongues import Tongues
 from caseledger.site.words import Words
 from caseledger.upcoming import upcoming
 
@@ -139,14 +140,14 @@ class Matter:
 
 @dataclass(frozen=True)
 class CasePage:
-    """The page of a case in one language."""
+    """The page of a case, put into each language when it is done."""
 
     matter: Matter
     speaker: Speaker
 
     @property
-    def words(self) -> Words:
-        """The words of the language."""
+    def words(self) -> Tongues:
+        """The words of all languages."""
         return self.speaker.words
 
     def clocks(self) -> Iterator[tuple[int, list[ClockLine]]]:
@@ -183,7 +184,7 @@ class CasePage:
             start=start,
             due=due,
             stop=stop,
-            why=html.steps(map(words.say, why)) if why else None,
+            why=Markup(words.passing(lambda own: html.steps(map(own.say, why)))) if why else None,
         )
 
     def waits_for(self, verdict: Verdict) -> str:

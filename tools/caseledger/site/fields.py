@@ -12,7 +12,7 @@ from caseledger.model import instant_of
 from caseledger.people import People
 from caseledger.policy import Policy
 from caseledger.site import frames, html
-from caseledger.site.words import Words
+from caseledger.site.tongues import Tongues
 
 COMMON = frozenset({"at", "recorded", "type", "by", "as"})
 VERIFIED = ("in_scope", "complete", "clear", "sufficient", "authority", "standing")
@@ -31,11 +31,10 @@ class Field(NamedTuple):
 
 
 class Speaker:
-    """Puts the values of cases under one policy into the words of one language."""
+    """Puts the values of cases under one policy into words."""
 
-    def __init__(self, words: Words, policy: Policy, people: People, calendar: Calendar) -> None:
+    def __init__(self, words: Tongues, policy: Policy, people: People, calendar: Calendar) -> None:
         self.words, self.policy, self.people, self.calendar = words, policy, people, calendar
-        self._entries: dict[tuple[str, str], str] = {}
         self._readers: dict[str, Callable[[Any], Markup]] = {
             "via": self.labelled("channel"),
             **dict.fromkeys(VERIFIED, self.yes_or_no),
@@ -89,10 +88,8 @@ class Speaker:
 
     def entry(self, event_type: str, role: str) -> str:
         """An entry prepared for the web editor."""
-        key = event_type, role
-        if key not in self._entries:
-            self._entries[key] = frames.entry(self.policy, event_type, role, self.words)
-        return self._entries[key]
+        key = "entry", self.policy.name, event_type, role
+        return self.words.lasting(key, lambda words: frames.entry(self.policy, event_type, role, words))
 
     def person(self, name: object) -> str:
         """A person's name."""

@@ -32,7 +32,7 @@ from caseledger.site.shell import Shell
 from caseledger.site.surroundings import Known, Surroundings, surroundings
 from caseledger.site.survey import Surveyed
 from caseledger.site.templating import template
-from caseledger.site.words import Words
+from caseledger.site.tongues import Tongues, tongues
 
 EVIDENCE = "evidence"
 """The kind of digests that are kept of files of evidence."""
@@ -86,12 +86,14 @@ class Desk:
     job: Job
     rulebook: Rulebook = field(init=False)
     forge: Forge | None = field(init=False)
-    speakers: dict[tuple[str, str], Speaker] = field(default_factory=dict)
+    words: Tongues = field(init=False)
+    speakers: dict[str, Speaker] = field(default_factory=dict)
     folders: set[Path] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.rulebook = unchanged(self.job.root, self.job.house)
         self.forge = forge.of(self.rulebook.settings)
+        self.words = tongues(tuple(self.job.shells))
 
     def stamp(self, order: Order) -> None:
         """Judge and stamp one case."""
@@ -102,18 +104,17 @@ class Desk:
         row = rows.row(judged, calendar)
         links = evidence.links(judged, path, job.out)
         matter = Matter(row, judged, calendar, order.as_of, order.around, order.problems, links, self.forge)
-        for language, around in job.shells.items():
-            speaker = self.speaker(language, judged.policy, calendar)
-            body = template("case.html", language).render(page=CasePage(matter, speaker))
-            as_of = shell.as_of(speaker.words, calendar.local(order.as_of), settled=order.settled)
-            self.write(job.out / language / row.url, around.stamp(row.id, row.url, body, as_of))
+        body = template("case.html", *job.shells).render(page=CasePage(matter, self.speaker(judged.policy, calendar)))
+        bodies = self.words.done(body)
+        for (language, around), words, said in zip(job.shells.items(), self.words.each, bodies, strict=True):
+            as_of = shell.as_of(words, calendar.local(order.as_of), settled=order.settled)
+            self.write(job.out / language / row.url, around.stamp(row.id, row.url, said, as_of))
 
-    def speaker(self, language: str, policy: Policy, calendar: Calendar) -> Speaker:
+    def speaker(self, policy: Policy, calendar: Calendar) -> Speaker:
         """The speaker for cases of that policy."""
-        key = language, policy.name
-        if key not in self.speakers:
-            self.speakers[key] = Speaker(Words(language), policy, self.rulebook.people, calendar)
-        return self.speakers[key]
+        if policy.name not in self.speakers:
+            self.speakers[policy.name] = Speaker(self.words, policy, self.rulebook.people, calendar)
+        return self.speakers[policy.name]
 
     def write(self, path: Path, text: str) -> None:
         """Write a page, making its folder when it is the first there."""

@@ -8,20 +8,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nod
 from jinja2.visitor import NodeTransformer
 
 from caseledger.site import html
+from caseledger.site.tongues import tongues
 from caseledger.site.words import Words
 
 FOLDER = Path(__file__).parent / "templates"
 
 
 @cache
-def template(name: str, language: str) -> Template:
-    """The template of that name; in it `w` is the language's Words, `t` its translation."""
-    return _environment(language).get_template(name)
+def template(name: str, *languages: str) -> Template:
+    """The template of that name; in it `w` are the Words of the language, or the Tongues of several, `t` translates."""
+    return _environment(*languages).get_template(name)
 
 
 @cache
-def _environment(language: str) -> Environment:
-    words = Words(language)
+def _environment(*languages: str) -> Environment:
+    words = tongues(languages) if len(languages) > 1 else Words(*languages)
     made = _Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False)
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # by itself it would sort the keys
     made.globals |= {"w": words, "t": words.t, "day": html.day, "time": html.time, "due": html.due}

@@ -62,13 +62,17 @@ class Words:
         """The coloured label of every state of a case."""
         return {name: html.label("cl-state", f"state-{name}", said) for name, said in self.labels["state"].items()}
 
+    def of(self, title: Mapping[str, str]) -> str:
+        """What a policy calls something."""
+        return title[self.language]
+
     def listing(self, names: Iterable[str]) -> str:
         """Several names, one after the other."""
         return self.t(N_(", ")).join(names)
 
     def title(self, titles: Mapping[str, Mapping[str, str]], name: object) -> str:
         """What a policy calls one of its names; an unknown one stands for itself."""
-        return titles[str(name)][self.language] if str(name) in titles else str(name)
+        return self.of(titles[str(name)]) if str(name) in titles else str(name)
 
     def role(self, policy: Policy, role: str) -> str:
         """What a policy calls a role."""

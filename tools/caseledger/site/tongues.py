@@ -1,0 +1,103 @@
+"""The words of all languages of a site at once: a page is made once, and put into each language when it is done.
+
+In such a page a *mark* stands for what each language says in its own way; what all of them say alike stands there
+itself. A mark is a number between two signs that no file may hold and that no template escapes.
+"""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import cache, cached_property
+from itertools import count
+
+from markupsafe import escape
+
+from caseledger import labels
+from caseledger.language import Text
+from caseledger.site.words import Words
+
+SIGN = "\0"
+
+
+class Tongues(Words):
+    """The words of several languages: where Words has a text, this has a mark for it."""
+
+    def __init__(self, languages: Sequence[str]) -> None:
+        super().__init__("mul")  # multiple languages, as ISO 639 has it
+        self.each = [Words(language) for language in languages]
+        self._known: dict[Hashable, str] = {}
+        self._said: dict[str, Sequence[str]] = {}
+        self._shown: list[dict[str, str]] = [{} for _ in languages]
+        self._passing: list[str] = []
+        self._numbers = map(str, count())
+
+    def t(self, msgid: str, **values: object) -> str:
+        """A text of the catalogue with its values put in, which may hold marks themselves."""
+        key = msgid, *values.items()
+        if key not in self._known:
+            inner = [{name: self._in(place, value) for name, value in values.items()} for place in self._places]
+            self._known[key] = self._mark([words.t(msgid, **own) for words, own in zip(self.each, inner, strict=True)])
+        return self._known[key]
+
+    def say(self, text: Text) -> str:
+        """A message."""
+        return self.passing(lambda words: words.say(text))
+
+    def of(self, title: Mapping[str, str]) -> str:
+        """What a policy calls something."""
+        return self.lasting(tuple([title[words.language] for words in self.each]), lambda words: words.of(title))
+
+    @cached_property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """Every label, by kind and value."""
+        return {kind: {value: self.t(msgid) for value, msgid in known.items()} for kind, known in labels.LABELS.items()}
+
+    def lasting(self, key: Hashable, make: Callable[[Words], str]) -> str:
+        """What `make` says in each language, once for each key."""
+        if key not in self._known:
+            self._known[key] = self._mark([make(words) for words in self.each])
+        return self._known[key]
+
+    def passing(self, make: Callable[[Words], str]) -> str:
+        """What `make` says in each language, forgotten when the page is done."""
+        mark = self._mark([make(words) for words in self.each])
+        self._passing += mark.split(SIGN)[1::2]
+        return mark
+
+    def done(self, page: str) -> list[str]:
+        """The page in each language."""
+        pieces = page.split(SIGN)
+        numbers, pages = pieces[1::2], []
+        for shown in self._shown:
+            pieces[1::2] = map(shown.__getitem__, numbers)
+            pages.append("".join(pieces))
+        for number in self._passing:
+            for known in (self._said, *self._shown):
+                del known[number]
+        self._passing.clear()
+        return pages
+
+    @property
+    def _places(self) -> range:
+        return range(len(self.each))
+
+    def _mark(self, said: Sequence[str]) -> str:
+        if all(text == said[0] for text in said):
+            return said[0]
+        number = next(self._numbers)
+        self._said[number] = said
+        for shown, text in zip(self._shown, said, strict=True):
+            shown[number] = str(escape(text))
+        return f"{SIGN}{number}{SIGN}"
+
+    def _in(self, place: int, value: object) -> object:
+        """A value, its marks put into one language."""
+        if not isinstance(value, str) or SIGN not in value:
+            return value
+        pieces = value.split(SIGN)
+        pieces[1::2] = (self._said[number][place] for number in pieces[1::2])
+        return "".join(pieces)
+
+
+@cache
+def tongues(languages: tuple[str, ...]) -> Tongues:
+    """The words of these languages, once for each process."""
+    return Tongues(languages)
