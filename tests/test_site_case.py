@@ -39,6 +39,24 @@ def test_clocks_lead_to_their_article_and_say_why(repository: Path) -> None:
     assert "Not started – after: Investigation completed – Customer Service" in found.words
 
 
+def test_every_step_of_an_explanation_is_a_line_of_its_own(repository: Path) -> None:
+    verified = event("2026-11-03 10:40", "verified", in_scope=True, complete=True)
+    why = page(repository, verified).words.partition("Why this date ")[2]
+    assert why.startswith(
+        "2026-11-03 09:12:00: “Received” starts the clock; the limit is 1 working day, due 2026-11-04 24:00. "
+        "2026-11-03 10:40:00: “Verified” stops the clock. 2026-11-03 Tue: the day of the start is not counted "
+        "2026-11-04 Wed: working day 1 Result as of 2026-11-22 12:00:00: Met. Met 1 d 13 h to spare"
+    )
+
+
+def test_both_languages_say_the_same_of_a_case(repository: Path) -> None:
+    graded = event("2026-11-03 10:40", "graded", grade="major", reason="Two orders")
+    [row] = casework.stamp(repository, case(graded))
+    shapes = {language: Page(casework.page(repository, row, language)).shape for language in ("zh", "en")}
+    assert shapes["zh"] == shapes["en"]
+    assert "\0" not in casework.page(repository, row, "zh")
+
+
 def test_a_provisional_date_is_marked(repository: Path) -> None:
     data = case(event("2026-12-31 10:00", "received"), case_id="C-20261231-7K3QD")
     [row] = casework.stamp(repository, data, now=instant.parse("2026-12-31T12:00:00+08:00"))

@@ -86,8 +86,8 @@ class Calendar:
 
     def local(self, instant: datetime) -> datetime:
         """The same instant with the offset that is kept here on that day."""
-        offset = instant.astimezone(self.zone).utcoffset()
-        return instant.astimezone(timezone(offset or timedelta()))
+        here = instant.astimezone(self.zone)
+        return here.replace(tzinfo=_fixed(here.utcoffset() or timedelta()), fold=0)
 
     def windows(self, day: date) -> Windows:
         """The open hours of a day; a dated exception decides before the weekly pattern."""
@@ -229,6 +229,11 @@ def _jump(zone: ZoneInfo, after: datetime) -> datetime:
 def _months_after(day: date, number: int) -> date:
     year, month = divmod(12 * day.year + day.month - 1 + number, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+@lru_cache
+def _fixed(offset: timedelta) -> timezone:
+    return timezone(offset)
 
 
 @lru_cache(1 << 16)

@@ -1,10 +1,10 @@
 """Why a clock says what it says, in words: start, limit, every day counted or skipped, regrades, extensions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from caseledger import instant, labels
-from caseledger.calendar import WEEKDAYS, Calendar
+from caseledger.calendar import WEEKDAYS, Calendar, Pause
 from caseledger.clocks import Step, Verdict
 from caseledger.clocks.verdict import Reckoning
 from caseledger.language import N_, Text
@@ -50,13 +50,42 @@ def explain(verdict: Verdict, calendar: Calendar, now: datetime, *, days: bool =
     if verdict.start is None:
         yield Text(N_("Not started: it waits for {events}."), events=labels.listing("event", verdict.clock.starts))
         return
+    yield from story(verdict, calendar)
+    if days and (final := in_force(verdict)):
+        yield from counted(final, calendar, verdict.pauses)
+    yield from outcome(verdict, calendar, now)
+
+
+def story(verdict: Verdict, calendar: Calendar) -> Iterator[Text]:
+    """What made, moved and ended the due time of a clock that has started, and the waits."""
     for step in verdict.steps:
         yield _step(step, calendar)
         if step.kind == "extended":
             yield from _approval(step, calendar)
     yield from _pauses(verdict, calendar)
-    if days and (final := _in_force(verdict)):
-        yield from _count(final, verdict, calendar)
+
+
+def in_force(verdict: Verdict) -> Reckoning | None:
+    """The due time that a clock had last, and what it was counted from."""
+    return next((step.reckoning for step in reversed(verdict.steps) if step.reckoning), None)
+
+
+def counted(reckoning: Reckoning, calendar: Calendar, pauses: Sequence[Pause]) -> Iterator[Text]:
+    """How a limit was counted, day by day where it is one of working days."""
+    since, limit = reckoning.since, reckoning.limit
+    day = calendar.day_of(since)
+    if limit.unit != "wd":
+        yield _length(reckoning, calendar, day)
+        return
+    yield Text(N_("{day}: the day of the start is not counted"), day=_named(calendar, day))
+    number = 0
+    for one in calendar.count(since, limit.number, pauses):
+        number += one.verdict == "counted"
+        yield Text(_DAYS[one.verdict], day=_named(calendar, one.day), number=number)
+
+
+def outcome(verdict: Verdict, calendar: Calendar, now: datetime) -> Iterator[Text]:
+    """Where a clock that has started stands."""
     if verdict.opens:
         yield Text(N_("It may not stop before {opens}."), opens=instant.read(verdict.opens))
     yield _conclusion(verdict, calendar, now)
@@ -100,38 +129,16 @@ def _pauses(verdict: Verdict, calendar: Calendar) -> Iterator[Text]:
                 yield Text(N_("Waited for the complainant from {begin} to {end}."), begin=begin, end=end)
 
 
-def _in_force(verdict: Verdict) -> Reckoning | None:
-    return next((step.reckoning for step in reversed(verdict.steps) if step.reckoning), None)
-
-
-def _count(reckoning: Reckoning, verdict: Verdict, calendar: Calendar) -> Iterator[Text]:
-    since, limit = reckoning.since, reckoning.limit
-    day = calendar.day_of(since)
-    if limit.unit != "wd":
-        if limit.unit in ("s", "min", "h"):
-            yield Text(
-                N_("{limit} run from {since}, through nights and holidays."),
-                limit=labels.length(limit),
-                since=instant.read(calendar.local(since)),
-            )
-        elif limit.unit == "wh":
-            yield Text(
-                N_("{limit} are counted within the working hours of {calendar}."),
-                limit=labels.length(limit),
-                calendar=calendar.name,
-            )
-        else:
-            yield Text(
-                N_("{limit} after {day}; a last day that is no working day moves to the next one."),
-                limit=labels.length(limit),
-                day=str(day),
-            )
-        return
-    yield Text(N_("{day}: the day of the start is not counted"), day=_named(calendar, day))
-    number = 0
-    for counted in calendar.count(since, limit.number, verdict.pauses):
-        number += counted.verdict == "counted"
-        yield Text(_DAYS[counted.verdict], day=_named(calendar, counted.day), number=number)
+def _length(reckoning: Reckoning, calendar: Calendar, day: date) -> Text:
+    limit = labels.length(reckoning.limit)
+    if reckoning.limit.unit in ("s", "min", "h"):
+        since = instant.read(calendar.local(reckoning.since))
+        return Text(N_("{limit} run from {since}, through nights and holidays."), limit=limit, since=since)
+    if reckoning.limit.unit == "wh":
+        text = N_("{limit} are counted within the working hours of {calendar}.")
+        return Text(text, limit=limit, calendar=calendar.name)
+    text = N_("{limit} after {day}; a last day that is no working day moves to the next one.")
+    return Text(text, limit=limit, day=str(day))
 
 
 def _named(calendar: Calendar, day: date) -> Text:

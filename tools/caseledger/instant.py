@@ -20,13 +20,13 @@ def show(instant: datetime) -> str:
 
 def read(instant: datetime) -> str:
     """An instant as people read it, in its own offset: 2026-11-05 09:12:00."""
-    return f"{instant:%Y-%m-%d %H:%M:%S}"
+    return instant.isoformat(" ", "seconds")[:19]
 
 
 def deadline(due: datetime) -> str:
     """A due time as people read it, in its own offset: the end of a day is its 24:00, not the next one's 00:00."""
     if (due.hour, due.minute, due.second) == (0, 0, 0):
-        return f"{due - timedelta(days=1):%Y-%m-%d} 24:00"
+        return f"{(due - timedelta(days=1)).date()} 24:00"
     return read(due)
 
 

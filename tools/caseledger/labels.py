@@ -1,6 +1,7 @@
 """What the values of a case file are called where a person reads them; a policy titles its own names itself."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from caseledger.duration import Duration
 from caseledger.language import N_, Text
@@ -303,12 +304,14 @@ _MANY = {
 }
 
 
+@lru_cache(1024)
 def label(kind: str, value: str) -> Text:
     """What a value of that kind (a key of LABELS) is called; a value that nobody knows stands for itself."""
     msgid = LABELS[kind].get(value)
     return Text(msgid) if msgid else Text("{value}", value=value)
 
 
+@lru_cache(1024)
 def length(limit: Duration) -> Text:
     """A duration in words: "3 working days"."""
     return Text(_ONE[limit.unit]) if limit.number == 1 else Text(_MANY[limit.unit], n=limit.number)

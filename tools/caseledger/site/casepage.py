@@ -16,7 +16,7 @@ from caseledger.clocks import OPEN, Status, Verdict
 from caseledger.clusters import Cluster
 from caseledger.custody import Custody, custody
 from caseledger.findings import Judged
-from caseledger.language import N_, Text
+from caseledger.language import N_
 from caseledger.lifecycle import corrected_event
 from caseledger.model import Event, instant_of
 from caseledger.problem import Problem
@@ -37,10 +37,6 @@ STEPS = 3
 """Possible steps that a case without a running clock names."""
 LATE_RECORD = timedelta(minutes=5)
 """From this long after it happened, how late an entry was written down is shown."""
-
-
-Clock = tuple[Verdict, Markup | None, Markup | None, Markup | None, Sequence[Text]]
-"""A verdict, its start, due and stop as they are shown, its explanation."""
 
 
 class Entry(NamedTuple):
@@ -89,25 +85,6 @@ class Matter:
         """The data of the case's file."""
         return self.judged.state.case.data
 
-    @cached_property
-    def clocks(self) -> Sequence[Clock]:
-        """Every clock with its start, due, stop, and its explanation once it has started."""
-        return [
-            (
-                verdict,
-                self.time(verdict.start),
-                self.due(verdict.due),
-                self.time(verdict.stop),
-                list(explanation.explain(verdict, self.calendar, self.now)) if verdict.start else (),
-            )
-            for verdict in self.judged.verdicts
-        ]
-
-    @cached_property
-    def times(self) -> Sequence[Markup]:
-        """When each event was, corrections applied."""
-        return [html.time(self.calendar.local(event.at)) for event in self.judged.state.events]
-
     def time(self, at: datetime | None) -> Markup | None:
         """A moment in the zone of the case."""
         return html.time(self.calendar.local(at)) if at else None
@@ -123,7 +100,6 @@ class Matter:
                 for file in event.data["files"]:
                     yield event, file, self.links.get(file["uri"], "")
 
-    @cached_property
     def custody(self) -> Sequence[Custody]:
         """Who held the case for how long."""
         return custody(self.judged.state, self.calendar, self.now)
@@ -150,17 +126,20 @@ class CasePage:
         """The words of all languages."""
         return self.speaker.words
 
-    def clocks(self) -> Iterator[tuple[int, list[ClockLine]]]:
+    @cached_property
+    def clocks(self) -> Sequence[tuple[int, Sequence[ClockLine]]]:
         """The clocks of each cycle, the present cycle first."""
+        found = []
         for cycle in range(self.matter.judged.state.cycle, 0, -1):
-            if of_cycle := [clock for clock in self.matter.clocks if clock[0].cycle == cycle]:
-                drawn = runs([clock[0] for clock in of_cycle], self.matter.now)
-                yield cycle, [self._clock(clock, run) for clock, run in zip(of_cycle, drawn, strict=True)]
+            if of_cycle := [verdict for verdict in self.matter.judged.verdicts if verdict.cycle == cycle]:
+                drawn = runs(of_cycle, self.matter.now)
+                found.append((cycle, [self._clock(one, run) for one, run in zip(of_cycle, drawn, strict=True)]))
+        return found
 
     def next_due(self) -> ClockLine | None:
         """The open clock that is due first."""
-        verdict = self.matter.judged.next_due()
-        return next((self._clock(clock, None) for clock in self.matter.clocks if clock[0] is verdict), None)
+        wanted = self.matter.judged.next_due()
+        return next((line for _, lines in self.clocks for line in lines if line.verdict is wanted), None)
 
     def next_steps(self) -> Sequence[Step]:
         """The entries of which one is next: towards the clock that is due first; while none runs, what is possible."""
@@ -172,8 +151,7 @@ class CasePage:
             possible.sort(key=lambda step: step.type != "information-received")
         return [Step(step.type, step.roles[0] if step.roles else "") for step in possible[:STEPS]]
 
-    def _clock(self, clock: Clock, run: Run | None) -> ClockLine:
-        verdict, start, due, stop, why = clock
+    def _clock(self, verdict: Verdict, run: Run | None) -> ClockLine:
         words, matter = self.words, self.matter
         return ClockLine(
             verdict=verdict,
@@ -181,10 +159,22 @@ class CasePage:
             margin=margin(words, verdict.status, verdict.due, verdict.stop or matter.now),
             waited=words.span(paused) if (paused := waited(verdict, matter.now)) else "",
             run=run,
-            start=start,
-            due=due,
-            stop=stop,
-            why=Markup(words.passing(lambda own: html.steps(map(own.say, why)))) if why else None,
+            start=matter.time(verdict.start),
+            due=matter.due(verdict.due),
+            stop=matter.time(verdict.stop),
+            why=self._why(verdict) if verdict.start else None,
+        )
+
+    def _why(self, verdict: Verdict) -> Markup:
+        """The explanation of a clock that has started."""
+        matter, speaker = self.matter, self.speaker
+        final = explanation.in_force(verdict)
+        return Markup().join(
+            (
+                speaker.lines(explanation.story(verdict, matter.calendar)),
+                speaker.counted(final, verdict.pauses) if final else "",
+                speaker.lines(explanation.outcome(verdict, matter.calendar, matter.now)),
+            )
         )
 
     def waits_for(self, verdict: Verdict) -> str:
@@ -196,13 +186,13 @@ class CasePage:
         matter, speaker, words = self.matter, self.speaker, self.words
         state, policy = matter.judged.state, matter.judged.policy
         begins = {cycle.begin: cycle.number for cycle in state.cycles[1:]}
-        for place, (event, at) in enumerate(zip(state.events, matter.times, strict=True)):
+        for place, event in enumerate(state.events):
             original = state.case.events[event.index]
             target = corrected_event(state.case, event) if event.type == "corrected" else None
             yield Entry(
                 number=event.index,
                 type=event.type,
-                at=at,
+                at=html.time(matter.calendar.local(event.at)),
                 was_at=matter.time(original.at) if original.at != event.at else None,
                 who=f"{speaker.person(event.by)} · {words.role(policy, event.role)}",
                 lag=self._lag(event),

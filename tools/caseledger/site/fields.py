@@ -1,13 +1,16 @@
 """An event's own fields in words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from caseledger import duration
-from caseledger.calendar import Calendar
-from caseledger.language import N_
+from caseledger import duration, explanation
+from caseledger.calendar import Calendar, Pause
+from caseledger.clocks.verdict import Reckoning
+from caseledger.language import N_, Text
 from caseledger.model import instant_of
 from caseledger.people import People
 from caseledger.policy import Policy
@@ -35,6 +38,8 @@ class Speaker:
 
     def __init__(self, words: Tongues, policy: Policy, people: People, calendar: Calendar) -> None:
         self.words, self.policy, self.people, self.calendar = words, policy, people, calendar
+        self._entries: dict[tuple[str, str], str] = {}
+        self._counts: dict[tuple[date, int], Markup] = {}
         self._readers: dict[str, Callable[[Any], Markup]] = {
             "via": self.labelled("channel"),
             **dict.fromkeys(VERIFIED, self.yes_or_no),
@@ -88,8 +93,26 @@ class Speaker:
 
     def entry(self, event_type: str, role: str) -> str:
         """An entry prepared for the web editor."""
-        key = "entry", self.policy.name, event_type, role
-        return self.words.lasting(key, lambda words: frames.entry(self.policy, event_type, role, words))
+        key = event_type, role
+        if key not in self._entries:
+            self._entries[key] = self.words.lasting(lambda words: frames.entry(self.policy, event_type, role, words))
+        return self._entries[key]
+
+    def lines(self, said: Iterable[Text]) -> Markup:
+        """Lines of an explanation, which are this page's alone, as entries of a list."""
+        texts = list(said)
+        return Markup(self.words.passing(lambda words: html.steps(map(words.say, texts))))  # noqa: S704 - escaped
+
+    def counted(self, reckoning: Reckoning, pauses: Sequence[Pause]) -> Markup:
+        """How a limit was counted: many cases have the same days, as long as nothing pauses the clock."""
+        said = partial(explanation.counted, reckoning, self.calendar, pauses)
+        if pauses or reckoning.limit.unit != "wd":
+            return self.lines(said())
+        key = self.calendar.day_of(reckoning.since), reckoning.limit.number
+        if key not in self._counts:
+            texts = list(said())
+            self._counts[key] = Markup(self.words.lasting(lambda words: html.steps(map(words.say, texts))))  # noqa: S704 - escaped
+        return self._counts[key]
 
     def person(self, name: object) -> str:
         """A person's name."""

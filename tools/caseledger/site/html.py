@@ -21,7 +21,7 @@ def items(values: Iterable[object]) -> Markup:
 
 def steps(lines: Iterable[str]) -> Markup:
     """The entries of a list, one for each line."""
-    inner = escape("\n".join(lines)).replace("\n", "</li><li>")
+    inner = str(escape("\n".join(lines))).replace("\n", "</li><li>")  # Markup would escape these, too
     return Markup(f"<li>{inner}</li>")  # noqa: S704 - escaped
 
 
@@ -42,7 +42,8 @@ def day(value: date) -> Markup:
 
 def time(at: datetime) -> Markup:
     """A moment to the minute, in the zone that it carries."""
-    return Markup(f'<time datetime="{instant.show(at)}">{at:%Y-%m-%d %H:%M}</time>')  # noqa: S704 - a moment
+    shown = at.isoformat(" ", "minutes")[:16]
+    return Markup(f'<time datetime="{instant.show(at)}">{shown}</time>')  # noqa: S704 - a moment
 
 
 def due(at: datetime) -> Markup:

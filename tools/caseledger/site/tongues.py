@@ -23,19 +23,21 @@ class Tongues(Words):
     def __init__(self, languages: Sequence[str]) -> None:
         super().__init__("mul")  # multiple languages, as ISO 639 has it
         self.each = [Words(language) for language in languages]
-        self._known: dict[Hashable, str] = {}
-        self._said: dict[str, Sequence[str]] = {}
+        self._numbers = map(str, count())
+        self._texts: dict[Hashable, str] = {}
+        self._marks: dict[tuple[str, ...], str] = {}
+        self._said: dict[str, tuple[str, ...]] = {}
         self._shown: list[dict[str, str]] = [{} for _ in languages]
         self._passing: list[str] = []
-        self._numbers = map(str, count())
 
     def t(self, msgid: str, **values: object) -> str:
         """A text of the catalogue with its values put in, which may hold marks themselves."""
-        key = msgid, *values.items()
-        if key not in self._known:
+        key = msgid, *values.items(), *map(type, values.values())  # 1 is 1.0, but does not read so
+        if key not in self._texts:
             inner = [{name: self._in(place, value) for name, value in values.items()} for place in self._places]
-            self._known[key] = self._mark([words.t(msgid, **own) for words, own in zip(self.each, inner, strict=True)])
-        return self._known[key]
+            said = [words.t(msgid, **own) for words, own in zip(self.each, inner, strict=True)]
+            self._texts[key] = self._lasting(tuple(said))
+        return self._texts[key]
 
     def say(self, text: Text) -> str:
         """A message."""
@@ -43,22 +45,20 @@ class Tongues(Words):
 
     def of(self, title: Mapping[str, str]) -> str:
         """What a policy calls something."""
-        return self.lasting(tuple([title[words.language] for words in self.each]), lambda words: words.of(title))
+        return self._lasting(tuple([title[words.language] for words in self.each]))
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
         """Every label, by kind and value."""
         return {kind: {value: self.t(msgid) for value, msgid in known.items()} for kind, known in labels.LABELS.items()}
 
-    def lasting(self, key: Hashable, make: Callable[[Words], str]) -> str:
-        """What `make` says in each language, once for each key."""
-        if key not in self._known:
-            self._known[key] = self._mark([make(words) for words in self.each])
-        return self._known[key]
+    def lasting(self, make: Callable[[Words], str]) -> str:
+        """What `make` says in each language, for any number of pages."""
+        return self._lasting(tuple([make(words) for words in self.each]))
 
     def passing(self, make: Callable[[Words], str]) -> str:
         """What `make` says in each language, forgotten when the page is done."""
-        mark = self._mark([make(words) for words in self.each])
+        mark = self._mark(tuple([make(words) for words in self.each]))
         self._passing += mark.split(SIGN)[1::2]
         return mark
 
@@ -70,8 +70,9 @@ class Tongues(Words):
             pieces[1::2] = map(shown.__getitem__, numbers)
             pages.append("".join(pieces))
         for number in self._passing:
-            for known in (self._said, *self._shown):
-                del known[number]
+            del self._said[number]
+            for shown in self._shown:
+                del shown[number]
         self._passing.clear()
         return pages
 
@@ -79,13 +80,18 @@ class Tongues(Words):
     def _places(self) -> range:
         return range(len(self.each))
 
-    def _mark(self, said: Sequence[str]) -> str:
+    def _lasting(self, said: tuple[str, ...]) -> str:
+        if said not in self._marks:
+            self._marks[said] = self._mark(said)
+        return self._marks[said]
+
+    def _mark(self, said: tuple[str, ...]) -> str:
         if all(text == said[0] for text in said):
             return said[0]
         number = next(self._numbers)
         self._said[number] = said
         for shown, text in zip(self._shown, said, strict=True):
-            shown[number] = str(escape(text))
+            shown[number] = escape(text)
         return f"{SIGN}{number}{SIGN}"
 
     def _in(self, place: int, value: object) -> object:

@@ -38,7 +38,7 @@ class Words:
 
     def say(self, text: Text) -> str:
         """A message."""
-        return text.to(self.language)
+        return self.t(text.msgid, **{name: self.say(v) if isinstance(v, Text) else v for name, v in text.values})
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
