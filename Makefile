@@ -8,12 +8,14 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 CATALOGUES := $(wildcard tools/caseledger/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help setup demo test lint unit bench stress messages requirements lock browser sheet clean
+.PHONY: help install setup demo test lint unit bench stress messages requirements lock browser sheet clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
-setup: $(READY) browser ## install everything into .venv, from the lock file
+install: $(READY) ## install the program into .venv, from the lock file
+
+setup: install browser ## the same, and what its tests need beside it
 
 $(READY): requirements-dev.lock pyproject.toml $(CATALOGUES)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "caseledger needs Python 3.11 or later; set PYTHON=… to one"; exit 2; }
@@ -28,7 +30,7 @@ $(READY): requirements-dev.lock pyproject.toml $(CATALOGUES)
 browser:
 	@sh tools/browser.sh
 
-demo: setup ## build and serve the site of the shipped cases (PORT=8000; ONCE=1 builds and exits)
+demo: install ## build and serve the site of the shipped cases (PORT=8000; ONCE=1 builds and exits)
 	@$(BIN)/caseledger site build
 	@if [ -z "$(ONCE)" ]; then $(BIN)/caseledger site serve --no-build --port $(PORT); fi
 

