@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import compress
+from typing import Any
 
 import click
 
 from caseledger import findings, instant, labels, register
+from caseledger.audience import Audience, Sight, sight
 from caseledger.cli import options, tables
 from caseledger.cli.formats import json
 from caseledger.clocks import OPEN, Status
@@ -33,6 +36,7 @@ STARTED = OPEN - {Status.PENDING}
 @click.option("--channel", type=click.Choice(list(labels.CHANNELS)), help=translate(N_("How the complaint came in.")))
 @click.option("--market", help=translate(N_("Country code, such as NO.")))
 @options.output_format("text", "json")
+@options.audience
 @options.as_of
 @options.repository
 def command(
@@ -43,6 +47,7 @@ def command(
     grade: str | None,
     profile: str | None,
     form: str,
+    audience: str,
     now: datetime,
     rulebook: Rulebook,
     **facts: str | None,
@@ -61,24 +66,30 @@ def command(
         and (owner is None or owner in {verdict.owner for verdict in judged.verdicts if verdict.status in STARTED})
     ]
     chosen.sort(key=lambda judged: judged.id, reverse=True)
+    seen = sight(Audience(audience), rulebook.settings)
     if form == "json":
-        click.echo(json.dump([_as_json(judged) for judged in chosen]))
+        click.echo(json.dump([_as_json(judged, seen) for judged in chosen]))
     else:
-        _show(chosen, owner)
+        _show(chosen, owner, seen)
 
 
-def _show(chosen: Iterable[Judged], owner: str | None) -> None:
-    headings = [
-        N_("Case"),
-        N_("State"),
-        N_("Grade"),
-        N_("Next clock"),
-        N_("Due"),
-        N_("Status"),
-        N_("For"),
-        N_("Summary"),
-    ]
-    tables.show([translate(heading) for heading in headings], [_row(judged, owner) for judged in chosen])
+COLUMNS = {
+    N_("Case"): "case",
+    N_("State"): "state",
+    N_("Grade"): "grade",
+    N_("Next clock"): "due",
+    N_("Due"): "due",
+    N_("Status"): "due",
+    N_("For"): "owner",
+    N_("Summary"): "summary",
+}
+"""The headings of the table, and what the audience of a column must be allowed to know."""
+
+
+def _show(chosen: Iterable[Judged], owner: str | None, seen: Sight) -> None:
+    wanted = [seen.computes(name) for name in COLUMNS.values()]
+    headings = [translate(heading) for heading in compress(COLUMNS, wanted)]
+    tables.show(headings, [list(compress(_row(judged, owner), wanted)) for judged in chosen])
 
 
 def _row(judged: Judged, owner: str | None) -> list[str]:
@@ -102,16 +113,27 @@ def _row(judged: Judged, owner: str | None) -> list[str]:
     ]
 
 
-def _as_json(judged: Judged) -> dict[str, object]:
-    return {
+def _as_json(judged: Judged, seen: Sight) -> dict[str, object]:
+    found = {
         "case": judged.id,
         "path": judged.path,
         "policy": judged.policy.name,
         "state": judged.state.state,
         "grade": _grade(judged),
         "summary": judged.state.case.data.get("summary", ""),
-        "clocks": [json.verdict(verdict) for verdict in judged.verdicts],
     }
+    said: dict[str, object] = {name: value for name, value in found.items() if seen.computes(name)}
+    if seen.computes("verdict"):
+        said["clocks"] = [_clock(json.verdict(verdict), seen) for verdict in judged.verdicts]
+    return said
+
+
+def _clock(verdict: dict[str, Any], seen: Sight) -> dict[str, Any]:
+    return {name: value for name, value in verdict.items() if seen.computes(CLOCK.get(name, "verdict"))}
+
+
+CLOCK = {"owner": "owner", "start": "due", "due": "due", "stop": "due", "provisional": "due"}
+"""What a clock says beside its verdict."""
 
 
 def _grade(judged: Judged) -> str:

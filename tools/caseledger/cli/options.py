@@ -83,6 +83,15 @@ def as_of(command: F) -> F:
     return click.option("--as-of", "now", metavar="T", type=Instant(), default=instant.now, help=text)(command)
 
 
+def audience(command: F) -> F:
+    """--audience: the command gets `audience`, for whom what it says is; by default those who handle complaints."""
+    text = translate(N_("For whom it is: fields that the schema does not mark for this audience are left out."))
+    names = ["public", "internal", "restricted"]
+    return click.option("--audience", type=click.Choice(names), default="internal", show_default=True, help=text)(
+        command
+    )
+
+
 def output_format(*names: str) -> Callable[[F], F]:
     """--format: the command gets `form`, by default the first of `names`."""
     text = translate(N_("How to print it."))

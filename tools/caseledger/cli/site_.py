@@ -24,14 +24,21 @@ def command() -> None:
     "--out",
     metavar="DIR",
     type=click.Path(file_okay=False, path_type=Path),
-    help=translate(N_("Folder of the site; by default build/site in the repository.")),
+    help=translate(
+        N_(
+            "Folder of the site; by default build/site in the repository, build/public and build/restricted for"
+            " those audiences."
+        )
+    ),
 )
+@options.audience
 @click.option("--no-search", is_flag=True, help=translate(N_("Leave the search index as it is, if there is one.")))
 @options.as_of
 @options.repository
-def build(out: Path | None, no_search: bool, now: datetime, rulebook: Rulebook) -> None:
+def build(out: Path | None, audience: str, no_search: bool, now: datetime, rulebook: Rulebook) -> None:
     """Build the site and say what it holds."""
-    _build(rulebook.root, (out or _folder(rulebook.root)).resolve(), now, searchable=not no_search)
+    folder = (out or _folder(rulebook.root, audience)).resolve()
+    _build(rulebook.root, folder, now, audience, searchable=not no_search)
 
 
 @command.command(
@@ -43,33 +50,42 @@ def build(out: Path | None, no_search: bool, now: datetime, rulebook: Rulebook) 
         )
     ),
 )
+@options.audience
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help=translate(N_("Port.")))
 @click.option("--no-build", is_flag=True, help=translate(N_("Show the site as it was built last.")))
 @options.as_of
 @options.repository
 @click.pass_context
-def serve(context: click.Context, port: int, no_build: bool, now: datetime, rulebook: Rulebook) -> None:
+def serve(context: click.Context, audience: str, port: int, no_build: bool, now: datetime, rulebook: Rulebook) -> None:
     """Serve the site until interrupted."""
     from caseledger.site import watching  # noqa: PLC0415 - slow to load
 
-    folder = _folder(rulebook.root)
+    folder = _folder(rulebook.root, audience)
     if not no_build:
-        _build(rulebook.root, folder, now)
+        _build(rulebook.root, folder, now, audience)
     elif not (folder / "index.html").is_file():
         raise CannotGoOn(Text(N_("There is no site in {folder} yet; leave out --no-build."), folder=folder))
     fixed = context.get_parameter_source("now") is ParameterSource.COMMANDLINE
-    as_of = ["--as-of", instant.show(now)] if fixed else []
-    watching.serve(rulebook.root, folder, port, None if no_build else as_of)
+    same = ["--audience", audience, *(["--as-of", instant.show(now)] if fixed else [])]
+    watching.serve(rulebook.root, folder, port, None if no_build else same)
 
 
-def _folder(root: Path) -> Path:
-    return root / "build" / "site"
+def _folder(root: Path, audience: str) -> Path:
+    return root / "build" / ("site" if audience == "internal" else audience)
 
 
-def _build(root: Path, out: Path, now: datetime, *, searchable: bool = True) -> None:
+def _build(root: Path, out: Path, now: datetime, audience: str, *, searchable: bool = True) -> None:
     from caseledger import site  # noqa: PLC0415 - slow to load
+    from caseledger.audience import Audience  # noqa: PLC0415 - only this needs it
 
-    built = site.build(root, out, now, lambda text: click.echo(text.to(), err=True), searchable=searchable)
+    built = site.build(
+        root,
+        out,
+        now,
+        lambda text: click.echo(text.to(), err=True),
+        searchable=searchable,
+        audience=Audience(audience),
+    )
     seconds = f"{sum(built.seconds.values()):.1f}"
     text = Text(
         N_("{cases} cases on {pages} pages, built in {seconds} s: {page}"),

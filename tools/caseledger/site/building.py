@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 
 from caseledger import files, register
+from caseledger.audience import Audience, Sight, sight
 from caseledger.cache import FOLDER, Cache
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
@@ -47,9 +48,15 @@ class Built:
 
 
 def build(
-    root: Path, out: Path, now: datetime, progress: Progress = lambda _text: None, *, searchable: bool = True
+    root: Path,
+    out: Path,
+    now: datetime,
+    progress: Progress = lambda _text: None,
+    *,
+    searchable: bool = True,
+    audience: Audience = Audience.INTERNAL,
 ) -> Built:
-    """Build the site of a repository into `out`; where that fails, what was there before stays as it is.
+    """Build a repository's site for an audience into `out`; where that fails, what was there before stays as it is.
 
     Where it shall not be `searchable`, the index stays as it was, if there was one: another build brings it up to date.
     """
@@ -59,7 +66,9 @@ def build(
         tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as work,
         ProcessPoolExecutor() as pool,
     ):
-        return _Building(Rulebook(root), out, Path(work), now, progress, pool).run(searchable=searchable)
+        rulebook = Rulebook(root)
+        seen = sight(audience, rulebook.settings)
+        return _Building(rulebook, seen, out, Path(work), now, progress, pool).run(searchable=searchable)
 
 
 @dataclass
@@ -67,6 +76,7 @@ class _Building:
     """One build."""
 
     rulebook: Rulebook
+    sight: Sight
     out: Path
     work: Path
     now: datetime
@@ -77,8 +87,9 @@ class _Building:
     def __post_init__(self) -> None:
         self.root = self.rulebook.root
         self.cache = Cache(self.root, register.house(self.root))
-        self.placing = Placing(self.cache, self.out, self.work / "site")
-        self.trees = _trees(self.rulebook)
+        self.inside = self.sight.audience is not Audience.PUBLIC
+        self.placing = Placing(self.cache, self.out, self.work / "site", f"site-{self.sight.audience}")
+        self.trees = _trees(self.rulebook, inside=self.inside)
         self.words = {tree.language: Words(tree.language) for tree in self.trees}
 
     def run(self, *, searchable: bool) -> Built:
@@ -86,22 +97,25 @@ class _Building:
         paths = list(register.case_files(self.root))
         with self.stage("survey", N_("Reading and judging {n} cases"), n=len(paths)):
             found = survey.survey(self.rulebook, self.now, self.cache, paths, self.pool)
-            stock = stamping.stock(self.rulebook, self.now, found)
+            stock = stamping.stock(self.rulebook, self.now, found, self.sight)
         with self.stage("pages", N_("Writing the pages about all cases")):
             writers = self.write(stock)
             rendered, shells = self.render(writers)
             self.copy(rendered, {writer.words.language: writer for writer in writers})
             for writer in writers:
                 self.stamp(writer, shells[writer.words.language])
-            for name, text in table.files(stock.rows, self.now):
+            for name, text in table.files(stock.rows if self.inside else (), self.now):
                 self.placing.put(name, text)
         with self.stage("cases", N_("Writing the pages of cases")):
             of_cases = {language: known[shell.place(CASES, ())] for language, known in shells.items()}
-            job = stamping.Job(self.root, self.cache.house, self.placing.work, self.now, of_cases)
-            stamping.stamp_all(job, self.cache, self.placing, stock, self.pool)
+            job = stamping.Job(self.root, self.cache.house, self.placing.work, self.now, of_cases, self.sight)
+            if self.inside:
+                stamping.stamp_all(job, self.cache, self.placing, stock, self.pool)
         with self.stage("search", N_("Making the search index")):
             if searchable:
-                copying = search.Job(self.root, self.cache.house, tuple(self.words), self.now, self.work / "copies")
+                copying = search.Job(
+                    self.root, self.cache.house, tuple(self.words), self.now, self.work / "copies", self.sight
+                )
                 search.build(copying, self.cache, self.placing, stock.known, rendered, self.pool)
             else:
                 self.placing.leave(f"{search.FOLDER}/")
@@ -124,8 +138,8 @@ class _Building:
         shutil.rmtree(docs, ignore_errors=True)
         writers = []
         for language, words in self.words.items():
-            content.prepare(docs / language, engine.inputs(self.root), language)
-            writer = Writer(docs / language, Names(self.rulebook, words), self.now)
+            content.prepare(docs / language, engine.inputs(self.root), language, inside=self.inside)
+            writer = Writer(docs / language, Names(self.rulebook, words), self.now, self.sight)
             content.write(writer, self.root, stock.rows, stock.clusters, stock.problems)
             writers.append(writer)
         return writers
@@ -174,12 +188,12 @@ class _Building:
         return shell.as_of(words, at)
 
 
-def _trees(rulebook: Rulebook) -> list[Tree]:
+def _trees(rulebook: Rulebook, *, inside: bool) -> list[Tree]:
     settings = rulebook.settings
     trees = []
     for language in settings["languages"]:
         words = Words(language)
         company = settings.get("company", {}).get(language, "")
         name = words.t(N_("{company} complaints"), company=company) if company else words.t(N_("Complaints"))
-        trees.append(Tree(language, tuple(settings["languages"]), name))
+        trees.append(Tree(language, tuple(settings["languages"]), name, inside))
     return trees

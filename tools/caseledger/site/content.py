@@ -6,7 +6,17 @@ from pathlib import Path
 
 from caseledger.clusters import Cluster
 from caseledger.problem import Problem
-from caseledger.site import archive, departments, duties, home, listing, management, policypages, schemapages
+from caseledger.site import (
+    archive,
+    departments,
+    duties,
+    home,
+    listing,
+    management,
+    policypages,
+    published,
+    schemapages,
+)
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
@@ -19,20 +29,27 @@ FIXED = (
     "management/index.md",
     "policies/index.md",
     "schema/index.md",
+    "evaluations/index.md",
 )
 """Pages of the navigation that are stamped, each into a shell of its own."""
 
 
-def prepare(docs: Path, source: Path, language: str) -> None:
-    """Begin the pages of a language: those written by hand, and the assets."""
-    shutil.copytree(source / "site" / "pages" / language, docs)
+def prepare(docs: Path, source: Path, language: str, *, inside: bool) -> None:
+    """Begin the pages of a language: those written by hand for the people inside, and the assets."""
+    docs.mkdir(parents=True)
+    if inside:
+        shutil.copytree(source / "site" / "pages" / language, docs, dirs_exist_ok=True)
     shutil.copytree(source / "site" / "assets", docs / "assets")
 
 
 def write(
     writer: Writer, root: Path, rows: Sequence[Row], clusters: Sequence[Cluster], problems: Sequence[Problem]
 ) -> None:
-    """Write every page that says something of the cases, the policies or the files."""
+    """Write every page about cases, policies or files that is for the writer's audience."""
+    policypages.write(writer, root, rows)
+    if not writer.inside:
+        published.write(writer, rows)
+        return
     judged = duties.judged(writer.names.rulebook, rows, writer.now)
     waiting = departments.departments(rows, judged, writer.names.role_order)
     home.write(writer, rows, waiting, len(problems))
@@ -43,5 +60,4 @@ def write(
     duties.write(writer, judged)
     management.write(writer, rows, clusters, judged)
     listing.write_problems(writer, problems)
-    policypages.write(writer, root, rows)
     schemapages.write(writer)

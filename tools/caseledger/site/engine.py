@@ -30,6 +30,12 @@ TITLES = (
     N_("Guide"),
     N_("Fields of all files"),
 )
+PUBLISHED = [
+    {N_("Results"): "index.md"},
+    {N_("Checks and evaluations"): "evaluations/index.md"},
+    {N_("Policies"): "policies/index.md"},
+]
+"""The sections of the site for everybody."""
 TOGGLES = (N_("Follow the system's colours"), N_("Use light colours"), N_("Use dark colours"))
 WORDS = {
     "menu": N_("Menu"),
@@ -54,11 +60,12 @@ NAMES = {"zh": "中文", "en": "English"}
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """What is particular to one language's pages: the language, its siblings, the name above."""
+    """What is particular to one language's pages: the language, its siblings, the name above, for whom they are."""
 
     language: str
     languages: tuple[str, ...]
     name: str
+    inside: bool = True
 
 
 def inputs(root: Path) -> Path:
@@ -93,12 +100,15 @@ def _config(source: Path, docs: Path, out: Path, tree: Tree, package: str) -> An
         site_name=str(escape(tree.name)),  # templates take it for HTML
         copyright=AS_OF,
     )
-    config.nav = _translated(config.nav, tree.language)
+    config.nav = _translated(config.nav if tree.inside else PUBLISHED, tree.language)
     config.theme["language"] = tree.language
     config.theme.static_templates.clear()
     for option in config.theme["palette"]:
         option["toggle"]["name"] = translate(option["toggle"]["name"], tree.language)
     config.extra["words"] = {name: translate(msgid, tree.language) for name, msgid in WORDS.items()}
+    if not tree.inside:
+        config.extra["words"]["placeholder"] = translate(N_("Search policies"), tree.language)
+    config.extra["inside"] = tree.inside
     config.extra["content_policy"] = CONTENT_POLICY
     config.extra["language"] = tree.language
     config.extra["languages"] = [(language, NAMES[language]) for language in tree.languages]

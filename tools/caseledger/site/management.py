@@ -216,7 +216,7 @@ def write(writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster], judg
     found = [row.facts for row in rows]
     today = writer.names.today(writer.now)
     newest = months.last_twelve(today)
-    spans = [newest, *months.years(_months(found, newest))]
+    spans = [newest, *months.years(seen(found, newest))]
     by_id = {row.id: row for row in rows}
     for span in spans:
         title = writer.words.t(N_("Management"))
@@ -251,7 +251,7 @@ def link(base: str, *parts: Query) -> str:
     return f"{base}cases/index.html#{urlencode([pair for part in parts for pair in part], safe='/')}"
 
 
-def _months(found: Iterable[Facts], newest: Span) -> set[str]:
+def seen(found: Iterable[Facts], newest: Span) -> set[str]:
     """Months in which anything happened that the pages count, up to the present one."""
     seen = {f"{facts.received:%Y-%m}" for facts in found}
     seen |= {deadline.month for facts in found for deadline in facts.deadlines}

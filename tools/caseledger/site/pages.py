@@ -8,6 +8,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
+from caseledger.audience import INSIDE, Audience, Sight
 from caseledger.site.names import Names
 from caseledger.site.templating import template
 from caseledger.site.words import Words
@@ -34,6 +35,7 @@ class Writer:
     docs: Path
     names: Names
     now: datetime
+    sight: Sight = INSIDE
     made: dict[str, Page] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
 
@@ -42,11 +44,16 @@ class Writer:
         """The words of the language."""
         return self.names.words
 
+    @property
+    def inside(self) -> bool:
+        """Whether the pages are for those who handle complaints, not for everybody."""
+        return self.sight.audience is not Audience.PUBLIC
+
     def page(self, path: str, title: str, name: str, **values: object) -> None:
         """Make the page `path` ("cases/2026.md") from the template `name`."""
         base = "../" * path.count("/")
         found = template(name, self.words.language)
-        html = found.render(names=self.names, now=self.now, base=base, title=title, **values)
+        html = found.render(names=self.names, now=self.now, base=base, title=title, inside=self.inside, **values)
         self.made[path.removesuffix(".md") + ".html"] = Page(title, html)
 
     def text(self, path: str, text: str) -> None:

@@ -21,12 +21,13 @@ KIND = "site"
 class Placing:
     """A site being built: `out` is where it goes, `work` a folder beside it for what is new.
 
-    Things are named by their path from the top, folders that are one thing with a slash at the end.
+    Things are named by their path from the top, folders that are one thing with a slash at the end. Sites of different
+    `kind` know nothing of each other: what another one left in the folder goes.
     """
 
-    def __init__(self, cache: Cache, out: Path, work: Path) -> None:
-        self.cache, self.out, self.work = cache, out, work
-        known = cache.stamps(KIND)
+    def __init__(self, cache: Cache, out: Path, work: Path, kind: str = KIND) -> None:
+        self.cache, self.out, self.work, self.kind = cache, out, work, kind
+        known = cache.stamps(kind)
         if known.get("") != _identity(out):
             known = {}
         self.there = set(_things(out, "", {name for name in known if name.endswith("/")}))
@@ -40,8 +41,8 @@ class Placing:
         return self.known.get(name) != digest
 
     def leave(self, folder: str) -> None:
-        """Leave what is below a folder as it is, if it is there."""
-        self.left |= {name for name in self.there if name.startswith(folder)}
+        """Leave what is below a folder as it is, if it is there and part of this site."""
+        self.left |= {name for name in self.known if name.startswith(folder)}
 
     def path(self, name: str) -> Path:
         """Where a thing is to be made."""
@@ -62,13 +63,15 @@ class Placing:
             del changed[name], self.new[name]
         stale = self.there - self.new.keys() - self.left
         if changed or stale:
-            self.cache.put(KIND, {}, {"", *changed, *(self.cache.stamps(KIND).keys() - self.new.keys() - self.left)})
+            self.cache.put(
+                self.kind, {}, {"", *changed, *(self.cache.stamps(self.kind).keys() - self.new.keys() - self.left)}
+            )
             if len(changed) == len(self.new) and not self.left:
                 self._swap()
             else:
                 self._move(changed, stale)
         kept = {name: Kept(digest, b"") for name, digest in changed.items()}
-        self.cache.put(KIND, kept | {"": Kept(_identity(self.out), b"")})
+        self.cache.put(self.kind, kept | {"": Kept(_identity(self.out), b"")})
 
     def _swap(self) -> None:
         if self.out.exists():

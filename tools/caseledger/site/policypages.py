@@ -61,17 +61,20 @@ def _write(writer: Writer, root: Path, policy: Policy, file: Path | None, standi
     text = block(f"<h1>{escape(policy.title[words.language])}</h1>")
     if file:
         text = policytext.fill(file.read_text(encoding="utf-8"), policy, words, file.relative_to(root).as_posix())
-        text = policytext.with_clocks(text, policy, words, {clock: marks[0] for clock, marks in live.items()})
+        text = policytext.with_clocks(
+            text, policy, words, {clock: marks[0] if writer.inside else "" for clock, marks in live.items()}
+        )
     html = template("policy.html", words.language).render(
         policy=policy,
         anchors=articles.anchors(text),
         headings=clauses.headings(text),
         held=clauses.by_article(policy, words),
-        trace=clauses.trace(root),
+        trace=clauses.trace(root) if writer.inside else {},
         how=clauses.HOW,
         listed=clauses.LISTED,
         limit=partial(policytext.limit, words),
         live=live,
+        inside=writer.inside,
         versions=[other for other in writer.names.policies if other.profile == policy.profile],
     )
     title = f"{policy.title[words.language]} · {policy.version}"
@@ -86,13 +89,13 @@ def _marks(writer: Writer, policy: Policy, clock: str, standing: Standing) -> tu
     """The marks of a clock: how it stands in open cases, how often it was kept, how often broken."""
     words, number = writer.words, {status: standing[policy.name, clock, status] for status in labels.STATUSES}
     link = Markup('<a class="cl-status cl-{}" href="../../cases/index.html#clock={}/{}&amp;status={}">{} {}</a>')
-    live = [
+    live = writer.inside and [
         link.format(status, policy.profile, clock, status, words.label("status", status), number[status])
         for status in LIVE
         if number[status]
     ]
     said = {
-        "live": Markup(" ").join(live) or "–",
+        "live": Markup(" ").join(live or ()) or "–",
         "kept": str(number["met"] or "–"),
         "broken": str(number["late"] + number["early"] or "–"),
     }

@@ -45,7 +45,7 @@ def render(root: Path, source: Path, docs: Path, trees: Sequence[Tree], pool: Ex
     if complaints:
         raise CannotGoOn(Text(N_("MkDocs complains: {complaints}"), complaints="\n".join(complaints)))
     for one, part in zip(new, parts, strict=True):
-        for older in one.folder.parent.glob(f"{one.tree.language}-*"):
+        for older in one.folder.parent.glob(f"{_family(one.tree)}-*"):
             if older != part:
                 shutil.rmtree(older)
         part.rename(one.folder)
@@ -56,7 +56,12 @@ def _prose(root: Path, source: Path, docs: Path, tree: Tree) -> Prose:
     paths = [source / "mkdocs.yml", Path(engine.__file__), *_below(source / "site" / "overrides"), *_below(docs)]
     versions = [version(name) for name in ("mkdocs", "mkdocs-material")]
     digest = hashlib.sha256(f"{stamp(paths)} {versions} {tree}".encode())
-    return Prose(tree, root / FOLDER / "engine" / f"{tree.language}-{digest.hexdigest()[:16]}", digest.digest())
+    return Prose(tree, root / FOLDER / "engine" / f"{_family(tree)}-{digest.hexdigest()[:16]}", digest.digest())
+
+
+def _family(tree: Tree) -> str:
+    """What the folders of a tree begin with, as it was and as it is."""
+    return tree.language if tree.inside else f"public-{tree.language}"
 
 
 def _below(folder: Path) -> list[Path]:

@@ -23,11 +23,12 @@ from pathlib import Path
 
 import msgspec
 
+from caseledger.audience import INSIDE, Sight
 from caseledger.cache import Cache
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 from caseledger.rulebook import unchanged
-from caseledger.site import casecopy, survey
+from caseledger.site import casecopy, survey, visible
 from caseledger.site.casecopy import Copier
 from caseledger.site.names import Names
 from caseledger.site.placing import Placing
@@ -70,6 +71,7 @@ class Job:
     languages: Sequence[str]
     now: datetime
     folder: Path
+    sight: Sight = INSIDE
 
 
 def build(
@@ -154,10 +156,10 @@ def _copy_some(job: Job, found: Sequence[Surveyed], data: Mapping[str, bytes]) -
     copier = Copier(unchanged(job.root, job.house), [Words(language) for language in job.languages])
     for one in found:
         if one.standing:
-            row = one.standing.row
+            row = visible.rows([one.standing.row], job.sight)[0]
             target = job.folder / row.url
             target.parent.mkdir(parents=True, exist_ok=True)
-            copied = copier.copy(survey.unpacked(data[one.path]), row, one.settled or job.now)
+            copied = copier.copy(job.sight.shown("case", survey.unpacked(data[one.path])), row, one.settled or job.now)
             target.write_text(copied, encoding="utf-8")
 
 

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 import msgspec
 
 from caseledger import findings
+from caseledger.audience import INSIDE, Sight
 from caseledger.cache import FOLDER, Cache, contents
 from caseledger.calendar import Calendar
 from caseledger.clusters import WINDOW, Cluster, clusters
@@ -22,7 +23,7 @@ from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook, unchanged
-from caseledger.site import evidence, forge, rows, shell, survey
+from caseledger.site import evidence, forge, rows, shell, survey, visible
 from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
 from caseledger.site.forge import Forge
@@ -48,6 +49,7 @@ class Job:
     out: Path
     now: datetime
     shells: Mapping[str, Shell]
+    sight: Sight = INSIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ class Desk:
         entry = Entry(order.path, survey.unpacked(order.data), order.problems)
         judged = next(findings.judge(self.rulebook, [entry], order.as_of))
         calendar = self.rulebook.calendar(judged.policy.calendar)
-        row = rows.row(judged, calendar)
+        row = visible.rows([rows.row(judged, calendar)], job.sight)[0]
+        judged = visible.judged(judged, job.sight)
         links = evidence.links(judged, path, job.out)
         matter = Matter(row, judged, calendar, order.as_of, order.around, order.problems, links, self.forge)
         body = template("case.html", *job.shells).render(page=CasePage(matter, self.speaker(judged.policy, calendar)))
@@ -124,11 +127,13 @@ class Desk:
         path.write_text(text, encoding="utf-8")
 
 
-def stock(rulebook: Rulebook, now: datetime, found: Iterable[Surveyed]) -> Stock:
-    """What follows from the survey for all cases together."""
+def stock(rulebook: Rulebook, now: datetime, found: Iterable[Surveyed], sight: Sight = INSIDE) -> Stock:
+    """What follows from the survey for all cases together; their rows alone where no single case may be known."""
     files = list(found)
     known = [one for one in files if one.standing]
-    rows = [one.standing.row for one in known if one.standing]
+    rows = visible.rows([one.standing.row for one in known if one.standing], sight)
+    if not sight.computes("case"):
+        return Stock((), rows, (), (), {})
     occurrences = [(o.path, o.standing.occurrence) for o in known if o.standing and o.standing.occurrence]
     alike = clusters([occurrence for _, occurrence in occurrences], WINDOW, now)
     graded = list(Grading(rulebook, occurrences).problems())

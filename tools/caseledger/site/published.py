@@ -1,0 +1,86 @@
+"""The pages for everybody: what was complained about, what came of it, whether deadlines were kept, what checks found.
+
+They are made of figures: no page is about one case.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from caseledger.figures import months
+from caseledger.figures.months import Span
+from caseledger.figures.pareto import pareto
+from caseledger.language import N_
+from caseledger.obligations import Duty
+from caseledger.site import duties, management
+from caseledger.site.management import Kind, Report
+from caseledger.site.pages import Writer
+from caseledger.site.rows import Row
+
+
+def write(writer: Writer, rows: Sequence[Row]) -> None:
+    """Write the results of the last twelve months and of each year, every check and evaluation that is published."""
+    found = list(evaluations(writer, duties.judged(writer.names.rulebook, rows, writer.now)))
+    _write_results(writer, rows, found)
+    _write_evaluations(writer, found)
+
+
+def evaluations(writer: Writer, judged: Sequence[Duty]) -> Iterator[Duty]:
+    """The duties whose record says that it was published, and when: by today."""
+    today = writer.names.today(writer.now).isoformat()
+    for duty in judged:
+        if duty.review and not duty.task.action and duty.review.data.get("published", {}).get("on", "9999") <= today:
+            yield duty
+
+
+def page_of(duty: Duty) -> str:
+    """Where the page of an evaluation is, from the top of a language's pages."""
+    return f"evaluations/{duty.task.policy.profile}-{duty.task.obligation.id}-{duty.task.period}.html"
+
+
+def _write_results(writer: Writer, rows: Sequence[Row], found: Sequence[Duty]) -> None:
+    facts = [row.facts for row in rows]
+    newest = months.last_twelve(writer.names.today(writer.now))
+    spans = [newest, *months.years(management.seen(facts, newest))]
+    for span in spans:
+        title = writer.words.t(N_("Results of complaint handling"))
+        writer.page(
+            f"{f'results/{span.name}' if span.name else 'index'}.md",
+            f"{title} {span.name}".strip(),
+            "results.html",
+            report=Report(writer.names, facts, span),
+            span=span,
+            spans=spans,
+            outcomes=_outcomes(writer, rows, span),
+            products=_products(rows, span),
+            evaluations=found,
+            page=page_of,
+        )
+
+
+def _write_evaluations(writer: Writer, found: Sequence[Duty]) -> None:
+    words = writer.words
+    writer.page(
+        "evaluations/index.md", words.t(N_("Checks and evaluations")), "evaluations.html", duties=found, page=page_of
+    )
+    for duty in found:
+        if duty.review:
+            writer.page(
+                page_of(duty).replace(".html", ".md"),
+                f"{duty.task.obligation.title[words.language]} {duty.task.period}",
+                "evaluation.html",
+                duty=duty,
+                data=writer.sight.shown("review", duty.review.data),
+            )
+
+
+def _outcomes(writer: Writer, rows: Sequence[Row], span: Span) -> list[Kind]:
+    """How the cases ended that ended in a span."""
+    label = writer.words.label
+    ended = [row for row in rows if row.facts.ended and span.holds(f"{row.facts.ended:%Y-%m}")]
+    values: list[tuple[str, ...]] = [(label("outcome", row.outcome or ""), label("state", row.state)) for row in ended]
+    return [Kind(outcome or state, "", (), share) for share in pareto(values) for outcome, state in [share.value]]
+
+
+def _products(rows: Sequence[Row], span: Span) -> list[Kind]:
+    """The goods that cases received in a span were about, where the company publishes them."""
+    skus: list[tuple[str, ...]] = [(row.sku,) for row in rows if row.sku and span.holds(f"{row.facts.received:%Y-%m}")]
+    return [Kind(share.value[0], "", (), share) for share in pareto(skus)]
