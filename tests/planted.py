@@ -25,7 +25,7 @@ FORMS = {
     "policyRef": lambda _: "quality@2023-01-01",
     "score": lambda _: 4,
     "^[a-z]+/[A-Za-z0-9.+_-]+$": lambda n: f"image/plantq{n:04}x",
-    "^[^\\s<>\"]+$": lambda n: f"https://files.example.com/plantq{n:04}x",
+    '^[^\\s<>"]+$': lambda n: f"https://files.example.com/plantq{n:04}x",
     "^[12][0-9]{3}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12])?$": lambda _: "2025",
     "^U-[0-9A-HJKMNP-TV-Z]{10}$": lambda n: f"U-QWXZQW{n:04}",
     "^[0-9a-f]{64}$": lambda n: f"{n:064x}",
