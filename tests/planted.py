@@ -1,7 +1,7 @@
 """Files with a mark of its own in every field, made from the schemas, so that a new field is planted, too."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -9,7 +9,7 @@ from typing import Any
 from caseledger import schema
 from caseledger.audience import Audience, marks
 
-FORMS = {
+FORMS: dict[str, Callable[[int], Any]] = {
     "instant": lambda n: f"20{10 + n % 10}-02-0{1 + n % 8}T0{n % 10}:{n % 60:02}:{n % 59:02}+08:00",
     "date": lambda n: f"{1200 + n}-04-17",
     "name": lambda n: f"plantq{n:04}x",
@@ -80,7 +80,7 @@ class Planter:
             if (self.kind, name) != ("case", "events")
         }
 
-    def events(self) -> list[Mapping[str, Any]]:
+    def events(self) -> list[dict[str, Any]]:
         """An event of every type, a minute apart."""
         made = []
         entry = schema.schema("case")["$defs"]["event"]

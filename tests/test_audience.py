@@ -119,7 +119,7 @@ def test_people_are_named_inside_their_addresses_to_few() -> None:
 
 
 def test_every_part_of_a_row_says_whose_it_is() -> None:
-    assert set(visible.ROW) == set(Row.__slots__) - {"facts"}  # type: ignore[attr-defined]
+    assert set(visible.ROW) == set(Row.__slots__) - {"facts"}
     assert set(visible.FACTS) == set(Facts._fields)
     named = [*COMPUTED.values(), *visible.ROW.values(), *visible.FACTS.values(), visible.NAMES, visible.OWNER]
     for one in named:

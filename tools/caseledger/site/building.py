@@ -117,7 +117,7 @@ class _Building:
                     self.root, self.cache.house, tuple(self.words), self.now, self.work / "copies", self.sight
                 )
                 search.build(copying, self.cache, self.placing, stock.known, rendered, self.pool)
-            else:
+            elif search.audience(self.out) == self.sight.audience:
                 self.placing.leave(f"{search.FOLDER}/")
             pages = [name for name in self.placing.new if name.endswith(".html")]
             made = sum(self.placing.known.get(name) != self.placing.new[name] for name in pages)

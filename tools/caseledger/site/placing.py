@@ -41,8 +41,8 @@ class Placing:
         return self.known.get(name) != digest
 
     def leave(self, folder: str) -> None:
-        """Leave what is below a folder as it is, if it is there and part of this site."""
-        self.left |= {name for name in self.known if name.startswith(folder)}
+        """Leave what is below a folder as it is, if it is there."""
+        self.left |= {name for name in self.there if name.startswith(folder)}
 
     def path(self, name: str) -> Path:
         """Where a thing is to be made."""

@@ -99,8 +99,16 @@ def build(
     for one in rendered:
         language = one.tree.language
         labels = _labels(Names(unchanged(job.root, job.house), Words(language)), one.folder)
-        said = {"prose": prose[language], "cases": cases, "labels": labels}
+        said = {"audience": job.sight.audience, "prose": prose[language], "cases": cases, "labels": labels}
         placing.put(f"{FOLDER}/{language}.json", json.dumps(said, ensure_ascii=False))
+
+
+def audience(out: Path) -> str | None:
+    """For whom the index of a site is that was built before, None where there is none."""
+    for path in (out / FOLDER).glob("*.json"):
+        found: str | None = json.loads(path.read_text(encoding="utf-8")).get("audience")
+        return found
+    return None
 
 
 def _parts(known: Sequence[Surveyed]) -> Iterator[tuple[str, list[Surveyed]]]:
