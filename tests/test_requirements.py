@@ -41,7 +41,7 @@ def known_fields() -> set[str]:
     found |= {f"event.{name}" for name in schema.schema("case")["$defs"]["event"]["properties"]}
     found |= {f"event.{name}" for event in EVENTS for name in schema.event_fields(event)[1]}
     return found | {
-        f"{kind}.{name}" for kind in ("review", "policy") for name, _, _ in fields(kind, schema.schema(kind))
+        f"{kind}.{name}" for kind in ("person", "review", "policy") for name, _, _ in fields(kind, schema.schema(kind))
     }
 
 

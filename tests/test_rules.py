@@ -361,6 +361,18 @@ TEXTS = {
     "people-email": [
         "Ingrid.Solheim@example.com is also the address of cs-02. Leave it with the one whose it is.",
         "ingrid-solheim is also the login of cs-02. Leave it with the one whose it is.",
+        "age1qqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqqq is also the key of cs-02. Leave it with the one"
+        " whose it is.",
+    ],
+    "settings-vault": [
+        "private is in the repository. Name two folders outside the repository, and roles that policy/people.yml"
+        " knows.",
+        "./private is in the repository. Name two folders outside the repository, and roles that policy/people.yml"
+        " knows.",
+        "Records and keys are in the same folder: who has one has both. Name two folders outside the repository, and"
+        " roles that policy/people.yml knows.",
+        "Nobody in policy/people.yml ever held the role costumer-service. Name two folders outside the repository, and"
+        " roles that policy/people.yml knows.",
     ],
     "settings-profile": [
         "There is no policy/quaility/<version>/policy.yml. Write the name of a folder of policy/ that holds a"

@@ -26,6 +26,8 @@ SETTINGS = "caseledger.yml"
 RATES = "policy/rates.yml"
 ARCHIVE = ("cases", "archive")
 """The folder of what was sealed; nothing in it is a case."""
+PRIVATE = 0o600
+"""The mode of a file that nobody but its owner may read."""
 CASE_NAME = re.compile(r"C-(\d{4})(\d{2})\d{2}-[0-9A-HJKMNP-TV-Z]{5}", re.ASCII)
 
 
@@ -73,10 +75,10 @@ def shown(path: Path, root: Path) -> str:
     return text.removeprefix(prefix)
 
 
-def create(path: Path, raw: bytes) -> None:
+def create(path: Path, raw: bytes, mode: int = 0o666) -> None:
     """Write a new file wholly or not at all; FileExistsError if there is one."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    written = _beside(path, raw)
+    written = _beside(path, raw, mode)
     try:
         os.link(written, path)
     finally:
@@ -107,6 +109,24 @@ def put(path: Path, raw: bytes) -> None:
     _settle(path.parent)
 
 
+def put_private(path: Path, raw: bytes) -> None:
+    """Put bytes in the place of a file or of none, wholly or not at all; nobody but its owner may read them."""
+    make_private(path.parent)
+    written = _beside(path, raw, PRIVATE)
+    try:
+        written.replace(path)
+    except BaseException:
+        written.unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder that nobody but its owner may enter, where there is none."""
+    if not folder.is_dir():
+        folder.mkdir(0o700, parents=True, exist_ok=True)
+
+
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
     """Keep every other process that asks for the same lock file waiting; a process that ends lets it go."""
@@ -116,9 +136,9 @@ def locked(path: Path) -> Iterator[None]:
         yield
 
 
-def _beside(path: Path, raw: bytes) -> Path:
+def _beside(path: Path, raw: bytes, mode: int = 0o666) -> Path:
     written = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    with written.open("wb") as stream:
+    with open(written, "wb", opener=lambda name, flags: os.open(name, flags, mode)) as stream:
         stream.write(raw)
         stream.flush()
         os.fsync(stream.fileno())

@@ -260,6 +260,25 @@ SEVERITIES = {
     "warning": N_("warning"),
     "info": N_("note"),
 }
+PERSON = {
+    "name": N_("Full name"),
+    "address": N_("Address"),
+    "email": N_("E-mail address"),
+    "phone": N_("Telephone"),
+    "account": N_("Account"),
+    "bank": N_("Bank account"),
+    "language": N_("Language"),
+    "guardian": N_("Acts for them"),
+    "basis": N_("Legal basis"),
+    "informed": N_("Informed on"),
+    "note": N_("Note"),
+}
+BASES = {
+    "consent": N_("Consent"),
+    "contract": N_("Contract"),
+    "legal-obligation": N_("Legal obligation"),
+    "other": N_("Other"),
+}
 LABELS: Mapping[str, Mapping[str, str]] = {
     "event": EVENT_TYPES,
     "status": STATUSES,
@@ -281,6 +300,8 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "part": PARTS,
     "severity": SEVERITIES,
     "weekday": WEEKDAYS,
+    "person": PERSON,
+    "basis": BASES,
 }
 _ONE = {
     "s": N_("1 second"),

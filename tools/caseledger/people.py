@@ -20,6 +20,8 @@ class Person:
     emails: tuple[str, ...]
     roles: tuple[tuple[str, date, date | None], ...]
     logins: tuple[str, ...] = ()
+    vault_key: str | None = None
+    """Their age public key, to which keys of the vault are encrypted."""
 
     def holds(self, role: str, day: date) -> bool:
         """Whether they hold the role on that day."""
@@ -66,6 +68,7 @@ def _person(name: str, data: Mapping[str, Any]) -> Person:
         bot=data.get("bot", False),
         emails=tuple(data.get("emails", ())),
         logins=tuple(data.get("logins", ())),
+        vault_key=data.get("vault_key"),
         roles=tuple(
             (held["role"], date.fromisoformat(held["from"]), date.fromisoformat(held["to"]) if "to" in held else None)
             for held in data["roles"]

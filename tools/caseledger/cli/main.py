@@ -33,6 +33,7 @@ COMMANDS = {
     "summary": N_("Say what a range of commits does, for a reviewer."),
     "prove": N_("Print what a third party needs to check one case."),
     "archive": N_("Number and seal ended cases, prove that they are as sealed, copy them."),
+    "private": N_("Keep who the consumers are, encrypted, outside Git."),
     "rules": N_("List the rules that files are checked by."),
     "policy": N_("Start, compare, weigh and lint versions of a policy."),
     "import": N_("Turn another system's export into case files."),

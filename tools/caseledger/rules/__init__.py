@@ -69,6 +69,7 @@ from caseledger.rules import (
     role_held,
     role_known,
     settings_profile,
+    settings_vault,
 )
 from caseledger.rules.context import CaseContext, Law
 from caseledger.rules.review_context import ReviewContext, ReviewLaw
@@ -152,7 +153,7 @@ LAW_RULES: Sequence[LawRule] = (
     extension_ineffective,
 )
 FILE_RULES: Mapping[str, Sequence[FileRule]] = {
-    "settings": (settings_profile,),
+    "settings": (settings_profile, settings_vault),
     "people": (people_dates, people_email),
     "rates": (rates_dates,),
     "calendar": (

@@ -1,4 +1,4 @@
-"""An e-mail address and a login belong to one person, so that they tell who acts."""
+"""An e-mail address, a login and a key belong to one person, so that they tell who acts."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +9,7 @@ from caseledger.yamltext import Document
 
 RULE = Rule(
     "people-email",
-    N_("Two people have the same e-mail address or login."),
+    N_("Two people have the same e-mail address, login or key."),
     N_("Leave it with the one whose it is."),
     "cs-01: {emails: [service@example.com]}\ncs-02: {emails: [Service@example.com]}",
 )
@@ -18,6 +18,7 @@ RULE = Rule(
 _MESSAGES = {
     "emails": N_("{given} is also the address of {owner}."),
     "logins": N_("{given} is also the login of {owner}."),
+    "vault_key": N_("{given} is also the key of {owner}."),
 }
 
 
@@ -26,8 +27,9 @@ def check(document: Document, _root: Path) -> Iterator[Problem]:
     for key, message in _MESSAGES.items():
         owners: dict[str, str] = {}
         for name, person in document.data["people"].items():
-            for number, given in enumerate(person.get(key, ())):
+            held = person.get(key, ())
+            for number, given in enumerate([held] if isinstance(held, str) else held):
                 owner = owners.setdefault(given.casefold(), name)
                 if owner != name:
-                    place = document.place("people", name, key, number)
+                    place = document.place("people", name, key, *([] if isinstance(held, str) else [number]))
                     yield RULE.problem(document.path, place, Text(message, given=given, owner=owner))

@@ -17,6 +17,7 @@ FILES = {
     "rates": (N_("Exchange rates"), "policy/rates.yml"),
     "review": (N_("A record of a periodic duty"), "reviews/2026/quality-monthly-report-2026-10.yml"),
     "archive": (N_("An archive file"), "cases/archive/2026.yml"),
+    "person": (N_("A record of the vault"), "U-5J2M8Q1TZX"),
     "settings": (N_("Settings"), "caseledger.yml"),
     "map": (N_("A map for imports"), "maps/shop.yml"),
 }
