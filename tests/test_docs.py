@@ -20,7 +20,16 @@ DOCS = ROOT / "docs"
 PACKAGE = ROOT / "tools/caseledger"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
-PLAYED = ("clocks.md", "commands.md", "import.md", "obligations.md", "policies.md", "staff.md", "staff.zh.md")
+PLAYED = (
+    "clocks.md",
+    "commands.md",
+    "import.md",
+    "notices.md",
+    "obligations.md",
+    "policies.md",
+    "staff.md",
+    "staff.zh.md",
+)
 GROUPS = {
     "archive": ["run", "verify", "export"],
     "calendar": ["draft"],
@@ -51,6 +60,7 @@ NAMED_BY_THEIR_PARTS = {
     "yamltext",
     "calendars",
     "intake",
+    "notify",
     "policies",
     "proof",
     "site",

@@ -374,6 +374,14 @@ TEXTS = {
         "Nobody in policy/people.yml ever held the role costumer-service. Name two folders outside the repository, and"
         " roles that policy/people.yml knows.",
     ],
+    "settings-notices": [
+        "There is no policy/calendars/NO.yml. Write a role of one of the policies, the name of a file of"
+        " policy/calendars, hours that run forwards.",
+        "18:00-13:30 ends before it begins. Write a role of one of the policies, the name of a file of"
+        " policy/calendars, hours that run forwards.",
+        "No policy has the role custmer-service. Write a role of one of the policies, the name of a file of"
+        " policy/calendars, hours that run forwards.",
+    ],
     "settings-profile": [
         "There is no policy/quaility/<version>/policy.yml. Write the name of a folder of policy/ that holds a"
         " version with its policy.yml.",

@@ -24,6 +24,7 @@ COMMANDS = {
     "audit": N_("Tell whether a change leaves what is on record as it was."),
     "clocks": N_("Judge case files: every clock, its due time, whether it was kept."),
     "sla": N_("Show what is overdue and what is due soon."),
+    "notify": N_("Tell departments what is overdue and what is due next."),
     "obligations": N_("List periodic duties and corrective actions."),
     "grade": N_("Propose a grade for a case, with the reasons."),
     "clusters": N_("List groups of cases with the same problem."),

@@ -68,6 +68,7 @@ from caseledger.rules import (
     review_verifier,
     role_held,
     role_known,
+    settings_notices,
     settings_profile,
     settings_vault,
 )
@@ -153,7 +154,7 @@ LAW_RULES: Sequence[LawRule] = (
     extension_ineffective,
 )
 FILE_RULES: Mapping[str, Sequence[FileRule]] = {
-    "settings": (settings_profile, settings_vault),
+    "settings": (settings_profile, settings_notices, settings_vault),
     "people": (people_dates, people_email),
     "rates": (rates_dates,),
     "calendar": (

@@ -1,0 +1,1 @@
+"""Digests of deadlines, sent to departments."""
