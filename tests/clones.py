@@ -9,7 +9,15 @@ from pathlib import Path
 
 from tests.console import ROOT
 
-EMAILS = {"cs-01": "lin.xiaoqing@example.cn", "cs-02": "ingrid.solheim@example.com", "qi-01": "zhou.jianguo@example.cn"}
+EMAILS = {
+    "cs-01": "lin.xiaoqing@example.cn",
+    "cs-02": "ingrid.solheim@example.com",
+    "qi-01": "zhou.jianguo@example.cn",
+    "le-01": "daniel.brandt@example.com",
+    "aud-01": "martin.fjeld@example.com",
+    "mgr-01": "shen.guohua@example.cn",
+    "mgr-02": "katharina.vogel@example.com",
+}
 PROGRAM = [sys.executable, "-m", "caseledger"]
 
 

@@ -38,6 +38,7 @@ GROUPS = {
     "policy": ["new", "diff", "impact", "lint"],
     "private": ["put", "show", "list", "log", "erase", "export", "restore-check", "keys"],
     "private keys": ["new", "list", "apply"],
+    "retention": ["hold", "release", "due", "dispose"],
     "site": ["build", "serve"],
 }
 KINDS = {
@@ -49,6 +50,9 @@ KINDS = {
     "A record of a periodic duty": "review",
     "An archive file": "archive",
     "A record of the vault": "person",
+    "Legal holds": "holds",
+    "A proposal of disposal": "disposal",
+    "A certificate of disposal": "certificate",
 }
 NAMED_ONE_BY_ONE = (
     r"(?!rules\.(?!__init__|context)|policies\.lint\.(?!__init__)|auditing\.rules\.(?!__init__)"

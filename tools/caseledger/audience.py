@@ -17,7 +17,7 @@ INHERIT = "inherit"
 """The mark of a field that is for whom the field around it is."""
 ANY = "*"
 """Stands in a path for any key of a mapping whose keys are free: "people.*.name"."""
-KINDS = ("case", "review", "archive", "people", "person")
+KINDS = ("case", "review", "archive", "holds", "disposal", "certificate", "people", "person")
 """The kinds of files that have a mark at every field."""
 
 COMPUTED = {

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from caseledger import auditing, files, register, reviews
+from caseledger import auditing, disposal, files, register, reviews, seal
 from caseledger.auditing import Audit, places
 from caseledger.errors import Refused
 from caseledger.history import span
@@ -92,15 +92,18 @@ def _problems(repository: Repository, update: Update, base: str, now: datetime) 
 def _check(audit: Audit, now: datetime) -> list[Problem]:
     """What is wrong with the files that an update adds or alters, as `caseledger check` finds it."""
     blobs = {path: change.after for path, change in audit.whole.items() if change.after and change.after.plain}
-    cases = [path for path in blobs if path.startswith("cases/") and not places.folder_of(path)]
+    kept = [path for path in blobs if path.startswith(f"{seal.FOLDER}/")]
+    cases = [path for path in blobs if path.startswith("cases/") and path not in kept and not places.folder_of(path)]
     records = [path for path in blobs if path.startswith("reviews/")]
     head = audit.law.head
     head.write({path: blobs[path] for path in (*cases, *records)})
-    head.write_paths(_related(head, cases))
+    head.write_paths([*_related(head, cases), disposal.CERTIFICATES])
     there = [place for place in (head.folder / path for path in (*cases, *records)) if place.is_file()]
     wanted = [place for place in there if place.is_relative_to(head.folder / "cases")]
     found = [p for entry in register.read_all(head.folder, now, wanted, whole=False) for p in entry.problems]
     found += [p for record in reviews.read_all(head.rulebook, there) for p in record.problems] if records else []
+    if kept:
+        found += [problem for problem in audit.law.archive(head).problems if problem.path in kept]
     law = any(path == LAW[0] or path.startswith(f"{LAW[1]}/") for path in audit.whole)
     return [*found, *(head.rulebook.problems(now) if law else ())]
 

@@ -30,12 +30,12 @@ class Recorded:
 
 def new_id(day: str) -> str:
     """A case number for a day of receipt (2026-11-03), its five last characters random."""
-    return f"C-{day.replace('-', '')}-{_random(5)}"
+    return f"C-{day.replace('-', '')}-{at_random(5)}"
 
 
 def new_consumer() -> str:
     """An opaque reference for a consumer."""
-    return f"U-{_random(10)}"
+    return f"U-{at_random(10)}"
 
 
 def create(rulebook: Rulebook, now: datetime, data: Mapping[str, Any]) -> Recorded:
@@ -108,7 +108,8 @@ def _refuse(problems: list[Problem], text: Text) -> None:
         raise Refused(text, errors)
 
 
-def _random(length: int) -> str:
+def at_random(length: int) -> str:
+    """So many characters that nobody can foresee."""
     import secrets  # noqa: PLC0415 - slow to load, and appending needs none
 
     return "".join(secrets.choice(CROCKFORD) for _ in range(length))

@@ -126,7 +126,7 @@ def _context(rulebook: Rulebook, now: datetime, document: Document) -> CaseConte
         state=lifecycle.fold(case, now),
         policies=rulebook.policy_names,
         in_force=rulebook.in_force,
-        exists=lambda case_id: files.case_path(rulebook.root, case_id).is_file(),
+        exists=rulebook.knows,
         now=now,
     )
 

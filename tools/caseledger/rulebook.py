@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from caseledger import calendar, files, people, policy, rates, schema, yamltext
+from caseledger import calendar, disposals, files, people, policy, rates, schema, yamltext
 from caseledger.calendar import Calendar
 from caseledger.errors import Refused
 from caseledger.language import N_, Text
@@ -82,6 +82,19 @@ class Rulebook:
         """The name of the profile's version in force on a day (2026-11-03), None before the first."""
         begun = [name for name in self.policy_names if name.split("@")[0] == profile and name.split("@")[1] <= day]
         return begun[-1] if begun else None
+
+    def local(self, moment: datetime) -> datetime:
+        """A moment where the company is: in the calendar of the policy for new cases, as given where there is none."""
+        policy = self.policy(self.in_force(self.settings["profile"], moment.date().isoformat()) or "")
+        return self.calendar(policy.calendar).local(moment) if policy else moment
+
+    def knows(self, case_id: str) -> bool:
+        """Whether there is a case of that id, or was one that was disposed of."""
+        return files.case_path(self.root, case_id).is_file() or case_id in self._disposed
+
+    @cached_property
+    def _disposed(self) -> frozenset[str]:
+        return frozenset(disposals.read(self.root).by_case)
 
     def problems(self, now: datetime, within: Sequence[Path] = ()) -> Iterator[Problem]:
         """Everything that is wrong with these files, or with those that are, or lie below, one of `within`."""

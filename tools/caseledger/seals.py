@@ -2,23 +2,34 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from caseledger import files, schema, seal, yamltext
+from caseledger import disposal, disposals, files, hold, holds, schema, seal, yamltext
+from caseledger.disposals import Disposals
 from caseledger.errors import Refused
+from caseledger.holds import Holds
 from caseledger.problem import Problem, Severity
-from caseledger.rules import archive_number, archive_sealed, file_name, file_readable
+from caseledger.rules import archive_disposed, archive_number, archive_sealed, file_name, file_readable
 from caseledger.seal import Seal
+
+_OTHERS = (hold.FILE, disposal.PROPOSALS, disposal.CERTIFICATES)
+"""What lies beside the files of the years, and is read by itself."""
 
 
 @dataclass(frozen=True)
 class Archive:
-    """All that was sealed: the entries by case, oldest first; and what is wrong with the files that say so."""
+    """All that was sealed: the entries by case, oldest first; and what is wrong with the files that say so.
+
+    With it what became of it: legal holds, disposals.
+    """
 
     root: Path
     by_case: Mapping[str, Sequence[Seal]]
     problems: tuple[Problem, ...]
+    holds: Holds = field(default_factory=Holds)
+    disposals: Disposals = field(default_factory=Disposals)
 
     def newest(self, case_id: str) -> Seal | None:
         """The seal of a case that counts, None if it was never sealed."""
@@ -27,8 +38,12 @@ class Archive:
 
     def compared(self, cases: Iterable[str] | None = None) -> Iterator[Problem]:
         """Whatever is no longer as it was sealed, of all cases or of those that are named."""
-        for case_id in self.by_case if cases is None else cases:
-            if found := self.by_case.get(case_id):
+        disposed = self.disposals.by_case
+        for case_id in dict.fromkeys([*self.by_case, *disposed]) if cases is None else cases:
+            found = self.by_case.get(case_id, ())
+            if case_id in disposed:
+                yield from archive_disposed.check(self.root, disposed[case_id], case_id, found)
+            elif found:
                 yield from archive_sealed.check(self.root, found)
 
 
@@ -38,11 +53,19 @@ def read(root: Path) -> Archive:
     problems: list[Problem] = []
     folder = root / seal.FOLDER
     for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if files.shown(path, root) in _OTHERS:
+            continue
         entries, wrong = read_file(root, path)
         problems += wrong
         for entry in entries:
             found[entry.case].append(entry)
-    return Archive(root, found, tuple(problems))
+    held, disposed = holds.read(root), disposals.read(root)
+    return Archive(root, found, (*problems, *held.problems, *disposed.problems), held, disposed)
+
+
+def locked(root: Path) -> AbstractContextManager[None]:
+    """Keep every other command that writes below cases/archive of this repository waiting."""
+    return files.locked(root / ".cache" / "caseledger" / "archive.lock")
 
 
 def read_file(root: Path, path: Path) -> tuple[list[Seal], list[Problem]]:

@@ -44,7 +44,7 @@ class Run:
 
     def seal(self, *, push: bool) -> Report:
         """Seal what is due; CannotGoOn where this is not the branch that is true, or the clock is wrong."""
-        with files.locked(self.rulebook.root / ".cache" / "caseledger" / "archive.lock"):
+        with seals.locked(self.rulebook.root):
             self._refuse_unfit()
             self._commit()
             return self._pushed() if push else self._sealed(None)
@@ -135,8 +135,8 @@ class Run:
         """Whether the commits that the server has not are those of archive runs."""
         base = self.clone.ask("merge-base", tip, "HEAD")
         changed = self.clone.ask("diff", "--name-only", "-z", base, "HEAD").split("\0")
-        prefix = (self.clone.within / seal.FOLDER).as_posix()
-        return all(path.startswith(f"{prefix}/") for path in changed if path)
+        prefix = f"{self.clone.within.as_posix()}/".removeprefix("./")
+        return all(seal.FILE.fullmatch(path.removeprefix(prefix)) for path in changed if path)
 
     def _move(self, tip: str) -> None:
         ran = self.clone.run("reset", "--quiet", "--keep", tip)

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import Self
 
-from caseledger import merging, model, yamltext
+from caseledger import disposal, disposals, merging, model, yamltext
 from caseledger.auditing import places
 from caseledger.auditing.edits import Added, CaseEdit, Edit, entries
 from caseledger.auditing.law import Law
@@ -32,18 +32,25 @@ class Audit:
     """One range of commits, to be used with `with`: the law of base and head is laid out in a temporary folder.
 
     `pushed` says that the range is a push: the head must contain the base. `landing` is when the change comes into the
-    protected branch, where that is known; else it is taken for the time of its newest commit.
+    protected branch, where that is known; else it is taken for the time of its newest commit. `latest` is what the
+    clock of whoever audits says: no commit can be later.
     """
 
     def __init__(
-        self, repository: Repository, span: Span, *, pushed: bool = False, landing: datetime | None = None
+        self,
+        repository: Repository,
+        span: Span,
+        *,
+        pushed: bool = False,
+        landing: datetime | None = None,
+        latest: datetime | None = None,
     ) -> None:
         self.repository = repository
         self.span = span
         self.pushed = pushed
         self._documents: dict[tuple[str, str], Document | Refused] = {}
         self._folder = TemporaryDirectory(prefix="caseledger-audit-")
-        self.law = Law(repository, span, Path(self._folder.name), landing)
+        self.law = Law(repository, span, Path(self._folder.name), landing, latest)
 
     def __enter__(self) -> Self:
         return self
@@ -164,6 +171,19 @@ class Audit:
                     if event:
                         found.setdefault((path, place), Added(commit, head, event))
         return list(found.values())
+
+    @cached_property
+    def disposed(self) -> frozenset[str]:
+        """The cases that certificates of the head name; whether these are right is said by a rule of its own."""
+        blobs = changes.files(self.repository, self.span.head, [disposal.CERTIFICATES])
+        raws = self.repository.read(blob.id for blob in blobs.values())
+        found = (disposals.parsed(raw, path)[0] for path, raw in zip(blobs, raws, strict=True))
+        return frozenset(i.case for one in found if one for i in disposal.certificate(one.data).items)
+
+    def certified(self, path: str) -> bool:
+        """Whether a file is of a case that a certificate of the head names: it may go."""
+        case_id = places.case_id(path) or places.folder_of(path)
+        return case_id is not None and case_id in self.disposed
 
     # files
 

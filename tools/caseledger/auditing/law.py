@@ -4,6 +4,7 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 
+from caseledger import seal, seals
 from caseledger.calendar import Calendar
 from caseledger.errors import Refused
 from caseledger.history import commits
@@ -14,20 +15,24 @@ from caseledger.history.span import Span
 from caseledger.people import People
 from caseledger.policy import Policy
 from caseledger.rulebook import Rulebook
+from caseledger.seals import Archive
 from caseledger.yamltext import Document
 
 
 class Law:
     """The law of a range, laid out below `folder` when it is first asked for.
 
-    `landing` is when the change comes into the protected branch, where that is known.
+    `landing` is when the change comes into the protected branch, where that is known; nothing is later than `latest`.
     """
 
-    def __init__(self, repository: Repository, span: Span, folder: Path, landing: datetime | None) -> None:
+    def __init__(
+        self, repository: Repository, span: Span, folder: Path, landing: datetime | None, latest: datetime | None
+    ) -> None:
         self._repository = repository
         self._span = span
         self._folder = folder
         self._landing = landing
+        self._latest = latest
 
     @cached_property
     def head(self) -> Checkout:
@@ -65,6 +70,15 @@ class Law:
     def moment(self, commit: Commit) -> datetime:
         """When a commit counts as made: not before the base that it comes onto, nor, where known, its landing."""
         return max(filter(None, [commit.committed, self._base_time, self._landing]))
+
+    def earliest(self, commit: Commit) -> datetime:
+        """When a commit was made at the latest, whatever it says itself: what is to be over was over by then."""
+        return min(filter(None, [commit.authored, commit.committed, self._landing, self._latest]))
+
+    def archive(self, checkout: Checkout) -> Archive:
+        """The archive at the base or the head."""
+        checkout.write_paths([seal.FOLDER], largest=seal.LARGEST)
+        return seals.read(checkout.folder)
 
     def day(self, commit: Commit, calendar: Calendar | None = None) -> date:
         """The day of that moment in a calendar, by default that of the repository's own profile."""

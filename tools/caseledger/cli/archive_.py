@@ -62,8 +62,8 @@ def run(push: bool, dry_run: bool, rulebook: Rulebook) -> int:
     "verify",
     help=translate(
         N_(
-            "Prove that every sealed case and its evidence beside it are bit for bit what was sealed, and that no"
-            " archive number is missing. Exit code 1 if anything is wrong."
+            "Prove that every sealed case and its evidence beside it are bit for bit what was sealed, or were disposed"
+            " of under a certificate, and that no archive number is missing. Exit code 1 if anything is wrong."
         )
     ),
 )
@@ -84,6 +84,9 @@ def verify(form: str, out: Path | None, rulebook: Rulebook) -> int:
         problems=len(found),
     )
     click.echo(summary.to(), err=form != "text")
+    for certificate in archive.disposals.certificates.values():
+        message = Text(N_("Disposed of under {id}: {n} cases."), id=certificate.id, n=len(certificate.items))
+        click.echo(message.to(), err=form != "text")
     return PROBLEMS if found else 0
 
 

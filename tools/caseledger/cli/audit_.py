@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from caseledger import instant
 from caseledger.cli import options, showing
 from caseledger.cli.formats import BY_NAME
 from caseledger.errors import PROBLEMS
@@ -39,7 +40,7 @@ def command(span: str, pushed: bool, form: str, out: Path | None, rulebook: Rule
 
     with Repository(rulebook.root) as repository:
         commits = spans.parse(repository, span)
-        with auditing.Audit(repository, commits, pushed=pushed) as audit:
+        with auditing.Audit(repository, commits, pushed=pushed, latest=instant.now()) as audit:
             found = auditing.find(audit)
             count = len(audit.commits)
     showing.problems(found, form, out)

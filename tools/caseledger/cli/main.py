@@ -35,6 +35,7 @@ COMMANDS = {
     "prove": N_("Print what a third party needs to check one case."),
     "archive": N_("Number and seal ended cases, prove that they are as sealed, copy them."),
     "private": N_("Keep who the consumers are, encrypted, outside Git."),
+    "retention": N_("Legal holds, what may be disposed of, and disposal by two people."),
     "rules": N_("List the rules that files are checked by."),
     "policy": N_("Start, compare, weigh and lint versions of a policy."),
     "import": N_("Turn another system's export into case files."),

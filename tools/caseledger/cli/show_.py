@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from caseledger import duration, instant, labels
+from caseledger import duration, holds, instant, labels
 from caseledger.calendar import Calendar
 from caseledger.cli import one, options, tables
 from caseledger.custody import custody
@@ -37,7 +37,7 @@ def command(case_id: str, now: datetime, rulebook: Rulebook) -> None:
     judged = one.judged(rulebook, case_id, now)
     data = judged.state.case.data
     click.echo(f"{judged.id}  {data.get('summary', '')}")
-    for name, value in _facts(judged):
+    for name, value in [*_facts(judged), *_held(judged, rulebook, now)]:
         click.echo(f"  {translate(name)}: {value}")
     for language, words in [
         (data.get("language", ""), data.get("description", "")),
@@ -71,6 +71,24 @@ def _facts(judged: Judged) -> Iterator[tuple[str, str]]:
             yield name, words(data[key])
     if "related" in data:
         yield N_("Related"), words(data["related"])
+
+
+def _held(judged: Judged, rulebook: Rulebook, now: datetime) -> Iterator[tuple[str, str]]:
+    """The legal holds that stand on the case."""
+    for held in holds.read(rulebook.root).standing(judged.id, rulebook.local(now).date()):
+        placed = held.placed
+        text = N_("{number} since {day} until {until}, by {by} as {role}: {reason}")
+        if placed.until is None:
+            text = N_("{number} since {day}, by {by} as {role}: {reason}")
+        values = {
+            "number": held.number,
+            "day": rulebook.local(placed.at).date(),
+            "until": placed.until,
+            "by": placed.by,
+            "role": judged.policy.role(placed.role, current()),
+            "reason": placed.reason,
+        }
+        yield N_("On hold"), Text(text, **values).to()
 
 
 def _event(judged: Judged, rulebook: Rulebook, event: Event) -> list[str]:

@@ -41,10 +41,10 @@ class Checkout:
         """The law at the commit."""
         return Rulebook(self.folder)
 
-    def write(self, blobs: Mapping[str, Blob]) -> None:
-        """Lay out these files; what is no regular file within the folder is left out."""
+    def write(self, blobs: Mapping[str, Blob], largest: int = LARGEST) -> None:
+        """Lay out these files, cut where they are longer; what is no regular file within the folder is left out."""
         wanted = {path: blob for path, blob in blobs.items() if blob.plain and _within(path)}
-        contents = self.repository.read((blob.id for blob in wanted.values()), LARGEST + 1)
+        contents = self.repository.read((blob.id for blob in wanted.values()), largest + 1)
         for path, raw in zip(wanted, contents, strict=True):
             place = self.folder / path
             try:
@@ -55,11 +55,11 @@ class Checkout:
                 said = Text(message, path=path, commit=self.commit[:10], reason=error.strerror)
                 raise CannotGoOn(said) from None
 
-    def write_paths(self, paths: Iterable[str]) -> None:
-        """Lay out those of these paths that the commit has."""
+    def write_paths(self, paths: Iterable[str], largest: int = LARGEST) -> None:
+        """Lay out those of these paths that the commit has, or what lies below them."""
         wanted = list(paths)
         if wanted:
-            self.write(changes.files(self.repository, self.commit, wanted))
+            self.write(changes.files(self.repository, self.commit, wanted), largest)
 
 
 def _within(path: str) -> bool:

@@ -8,6 +8,7 @@ from caseledger import schema
 from caseledger.problem import Problem, Rule
 from caseledger.rules import (
     after_end,
+    archive_disposed,
     archive_number,
     archive_sealed,
     at_before_order,
@@ -23,6 +24,7 @@ from caseledger.rules import (
     clock_known,
     correction_target,
     correction_value,
+    disposal_certificate,
     event_after,
     event_role,
     event_unused,
@@ -32,6 +34,7 @@ from caseledger.rules import (
     file_readable,
     grade_below_advice,
     grade_known,
+    hold_known,
     id_day,
     id_folder,
     id_stem,
@@ -200,6 +203,9 @@ ALL: tuple[Rule, ...] = (
     grade_below_advice.RULE,
     archive_number.RULE,
     archive_sealed.RULE,
+    archive_disposed.RULE,
+    disposal_certificate.RULE,
+    hold_known.RULE,
     *(rule.RULE for rule in CASE_RULES),
     *(rule.RULE for rule in LAW_RULES),
     *(rule.RULE for rules in FILE_RULES.values() for rule in rules),

@@ -19,8 +19,11 @@ RULE = Rule(
 )
 
 
-def check(root: Path, seals: Sequence[Seal]) -> Iterator[Problem]:
-    """Whatever differs between one case and its seals (oldest first); what follows a reopening does not."""
+def check(root: Path, seals: Sequence[Seal], *, complete: bool = True) -> Iterator[Problem]:
+    """Whatever differs between one case and its seals (oldest first); what follows a reopening does not.
+
+    Where it need not be `complete`, evidence may be missing.
+    """
     last = seals[-1]
     try:
         raw = (root / last.path).read_bytes()
@@ -34,7 +37,7 @@ def check(root: Path, seals: Sequence[Seal]) -> Iterator[Problem]:
     reopened = len(raw) > last.size
     if reopened and (place := _not_reopened(last, raw)):
         yield _problem(last, last.path, N_("The case was changed after it was sealed as {number}."), place)
-    yield from _evidence(root, last, reopened=reopened)
+    yield from _evidence(root, last, reopened=reopened, complete=complete)
 
 
 def held_here(seal: Seal) -> Iterator[tuple[str, str]]:
@@ -55,13 +58,15 @@ def beside(root: Path, case_file: str) -> dict[str, Path]:
     return {files.shown(path, folder): path for path in found}
 
 
-def _evidence(root: Path, seal: Seal, *, reopened: bool) -> Iterator[Problem]:
+def _evidence(root: Path, seal: Seal, *, reopened: bool, complete: bool) -> Iterator[Problem]:
     found = beside(root, seal.path)
     sealed = dict(held_here(seal))
     folder = seal.path.removesuffix(".yml")
     for uri, expected in sealed.items():
         if uri not in found:
-            yield _problem(seal, f"{folder}/{uri}", N_("This evidence is sealed with {number} and is not here."))
+            if complete:
+                message = N_("This evidence is sealed with {number} and is not here.")
+                yield _problem(seal, f"{folder}/{uri}", message)
         elif digest(found[uri]) != expected:
             yield _problem(seal, f"{folder}/{uri}", N_("This evidence is not as it was sealed with {number}."))
     for uri in () if reopened else found.keys() - sealed.keys():

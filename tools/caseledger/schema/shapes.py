@@ -10,7 +10,21 @@ import jsonschema_rs
 
 _PACKAGE = Path(__file__).parents[1]
 FOLDER = next(folder for folder in (_PACKAGE / "schemas", _PACKAGE.parents[1] / "schema") if folder.is_dir())
-KINDS = ("case", "policy", "calendar", "people", "settings", "rates", "map", "review", "archive", "person")
+KINDS = (
+    "case",
+    "policy",
+    "calendar",
+    "people",
+    "settings",
+    "rates",
+    "map",
+    "review",
+    "archive",
+    "holds",
+    "disposal",
+    "certificate",
+    "person",
+)
 
 
 def valid(kind: str, data: object) -> bool:

@@ -19,9 +19,7 @@ class Names:
 
     def today(self, now: datetime) -> date:
         """The day of a moment where the company is: in the calendar of the policy for new cases."""
-        rulebook = self.rulebook
-        policy = rulebook.policy(rulebook.in_force(rulebook.settings["profile"], now.date().isoformat()) or "")
-        return rulebook.calendar(policy.calendar).day_of(now) if policy else now.date()
+        return self.rulebook.local(now).date()
 
     @cached_property
     def policies(self) -> list[Policy]:

@@ -18,6 +18,9 @@ FILES = {
     "review": (N_("A record of a periodic duty"), "reviews/2026/quality-monthly-report-2026-10.yml"),
     "archive": (N_("An archive file"), "cases/archive/2026.yml"),
     "person": (N_("A record of the vault"), "U-5J2M8Q1TZX"),
+    "holds": (N_("Legal holds"), "cases/archive/holds.yml"),
+    "disposal": (N_("A proposal of disposal"), "cases/archive/disposals/D-20261103-7K3QD.yml"),
+    "certificate": (N_("A certificate of disposal"), "cases/archive/certificates/D-20261103-7K3QD.yml"),
     "settings": (N_("Settings"), "caseledger.yml"),
     "map": (N_("A map for imports"), "maps/shop.yml"),
 }

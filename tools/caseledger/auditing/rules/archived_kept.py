@@ -24,7 +24,9 @@ def check(audit: Audit) -> Iterator[Problem]:
     archived = _archived(audit) if touched else frozenset()
     for edit in audit.edits if archived else ():
         case_id = places.case_id(edit.path) or places.folder_of(edit.path)
-        if case_id in archived and edit.before != edit.after != edit.base and not _reopened(audit, edit):
+        if case_id not in archived or (edit.after is None and audit.certified(edit.path)):
+            continue
+        if edit.before != edit.after != edit.base and not _reopened(audit, edit):
             yield audit.problem(RULE, edit, Text(N_("{case} is archived and was changed."), case=case_id))
 
 

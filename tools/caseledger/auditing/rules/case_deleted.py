@@ -12,7 +12,10 @@ from caseledger.problem import Problem, Rule
 RULE = Rule(
     "audit-case-deleted",
     N_("A case was deleted or renamed."),
-    N_("Undo it: git revert. A case that should not be there is ended by declined or withdrawn, with the reason."),
+    N_(
+        "Undo it: git revert. A case that should not be there is ended by declined or withdrawn, with the reason;"
+        " one whose time is over goes with caseledger retention dispose."
+    ),
     "deleted: cases/2026/11/C-20261103-7K3QD.yml",
 )
 
@@ -20,7 +23,7 @@ RULE = Rule(
 def check(audit: Audit) -> Iterator[Problem]:
     """Every case on record that a commit takes away."""
     for edit in audit.removed:
-        if places.case_id(edit.path):
+        if places.case_id(edit.path) and not audit.certified(edit.path):
             new = _renamed(audit, edit)
             message = (
                 Text(N_("The case was renamed to {path}."), path=shown(new))

@@ -20,6 +20,8 @@ def check(audit: Audit) -> Iterator[Problem]:
     for edit in audit.edits:
         if edit.base and edit.before and places.folder_of(edit.path):
             if edit.after is None:
+                if audit.certified(edit.path):
+                    continue
                 yield audit.problem(RULE, edit, Text(N_("The evidence was deleted or renamed.")))
             elif edit.base.id == edit.before.id != edit.after.id:
                 yield audit.problem(RULE, edit, Text(N_("The evidence was altered.")))

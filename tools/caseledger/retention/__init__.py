@@ -1,0 +1,1 @@
+"""Retention: legal holds, what may be disposed of, and disposal as one proposes and another decides it."""
