@@ -21,6 +21,7 @@ PACKAGE = ROOT / "tools/caseledger"
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 PLAYED = (
+    "bots.md",
     "clocks.md",
     "commands.md",
     "import.md",

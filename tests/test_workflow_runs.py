@@ -16,6 +16,7 @@ from tests.pipelines import Block
 ROOT = pipelines.ROOT
 CASE = "cases/2026/11/C-20261103-7K3QD.yml"
 NEVER = "vars.CASELEDGER_PAGES == 'true' && github.ref == 'refs/heads/main'"
+FLAG = "vars.CASELEDGER_FLAG == 'true' && github.ref == 'refs/heads/main'"
 PULL = "!cancelled() && github.event_name == 'pull_request'"
 CHANGED = "${{ !cancelled() && steps.check.conclusion != 'skipped' && !github.event.created }}"
 CONDITIONS = {
@@ -23,6 +24,7 @@ CONDITIONS = {
     PULL: {"pull_request"},
     CHANGED: {"pull_request", "push"},
     NEVER: set(),
+    FLAG: set(),  # test_flag.py runs it, where there is a forge
 }
 """The events for which a condition holds; one that is not listed has to be thought about."""
 
@@ -127,6 +129,8 @@ def test_every_script_of_the_pipeline_runs(place: Place, event: str) -> None:
     given = {"CI_PIPELINE_SOURCE": event, "CI_COMMIT_BEFORE_SHA": place.base, "CI_COMMIT_SHA": place.head, **merging}
     codes = {}
     for name, [block] in pipelines.on_gitlab():
+        if name == "flag":  # test_flag.py runs it, where there is a forge
+            continue
         result = place.run(block, event, **given)
         codes[name] = result.returncode
         assert result.returncode in (0, 4), result.stdout + result.stderr

@@ -94,11 +94,12 @@ def test_a_workflow_may_do_nothing_and_each_job_only_what_it_needs(path: Path) -
     assert "pull_request_target" not in workflow["on"]
 
 
-def test_only_the_publishing_job_may_write() -> None:
+def test_only_the_jobs_that_publish_and_flag_may_write() -> None:
     reading = {"contents": "read"}
     assert {name: job["permissions"] for name, job in jobs()} == {
         "check.check": reading,
         "sla.sla": reading,
+        "sla.flag": {**reading, "issues": "write"},
         "site.build": reading,
         "site.publish": {"pages": "write", "id-token": "write"},
     }
@@ -129,7 +130,7 @@ def test_a_pull_request_is_checked_and_never_judged_by_the_clocks() -> None:
     on_pull_requests = [path.name for path in WORKFLOWS if "pull_request" in pipelines.load(path)["on"]]
     assert on_pull_requests == ["check.yml"]
     assert [words[0] for words in commands()] == [
-        "check", "policy", "audit", "summary", "policy", "site", "sla"
+        "check", "policy", "audit", "summary", "policy", "site", "sla", "flag"
     ]  # fmt: skip
 
 

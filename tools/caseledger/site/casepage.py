@@ -16,13 +16,13 @@ from caseledger.clocks import OPEN, Status, Verdict
 from caseledger.clusters import Cluster
 from caseledger.custody import Custody, custody
 from caseledger.findings import Judged
+from caseledger.forge import Forge
 from caseledger.language import N_
 from caseledger.lifecycle import corrected_event
 from caseledger.model import Event, instant_of
 from caseledger.problem import Problem
 from caseledger.site import html
 from caseledger.site.fields import Field, Speaker
-from caseledger.site.forge import Forge
 from caseledger.site.rootcause import RootCause, root_cause
 from caseledger.site.rows import Row, Step
 from caseledger.site.runs import Run, runs, waited

@@ -7,13 +7,13 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from caseledger import files, obligations, review
+from caseledger import files, forge, obligations, review
 from caseledger.clocks import Status
 from caseledger.language import N_
 from caseledger.obligations import Duty
 from caseledger.people import Person
 from caseledger.policy import RESPONSIBLE
-from caseledger.site import duties, forge, frames
+from caseledger.site import duties, frames
 from caseledger.site.casepage import margin
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer

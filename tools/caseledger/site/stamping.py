@@ -11,22 +11,22 @@ from pathlib import Path, PurePath
 
 import msgspec
 
-from caseledger import findings
+from caseledger import findings, forge
 from caseledger.audience import INSIDE, Sight
 from caseledger.cache import FOLDER, Cache, contents
 from caseledger.calendar import Calendar
 from caseledger.clusters import WINDOW, Cluster, clusters
 from caseledger.errors import CannotGoOn
+from caseledger.forge import Forge
 from caseledger.grading import Grading
 from caseledger.language import N_, Text
 from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook, unchanged
-from caseledger.site import evidence, forge, rows, shell, survey, visible
+from caseledger.site import evidence, rows, shell, survey, visible
 from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
-from caseledger.site.forge import Forge
 from caseledger.site.placing import Placing
 from caseledger.site.rows import Row
 from caseledger.site.shell import Shell

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
+_FILE = {"github": "blob/{branch}", "gitlab": "-/blob/{branch}", "gitea": "src/branch/{branch}"}
 _EDIT = {"github": "edit/{branch}", "gitlab": "-/edit/{branch}", "gitea": "_edit/{branch}"}
 _NEW = {"github": "new/{branch}", "gitlab": "-/new/{branch}", "gitea": "_new/{branch}/"}
 _HISTORY = {"github": "commits/{branch}", "gitlab": "-/commits/{branch}", "gitea": "commits/branch/{branch}"}
@@ -18,6 +19,10 @@ class Forge:
     kind: str
     url: str
     branch: str
+
+    def file(self, path: str) -> str:
+        """The page of a file of the repository."""
+        return f"{self._at(_FILE)}/{quote(path)}"
 
     def edit(self, path: str) -> str:
         """The web editor on a file of the repository."""

@@ -2,23 +2,30 @@
 
 import pytest
 
-from caseledger.site import forge
+from caseledger import forge
 
 PATH = "cases/2026/11/C-20261103-7K3QD.yml"
 URL = "https://git.example.com/quality/complaints"
 
 
 @pytest.mark.parametrize(
-    ("kind", "edit", "history", "new"),
+    ("kind", "file", "edit", "history", "new"),
     [
-        ("github", "edit/main/", "commits/main/", "new/main?filename=a%2Fb.yml&value=x%3A%20%221%22%0A"),
-        ("gitlab", "-/edit/main/", "-/commits/main/", "-/new/main?file_name=a%2Fb.yml"),
-        ("gitea", "_edit/main/", "commits/branch/main/", "_new/main/?filename=a%2Fb.yml&value=x%3A%20%221%22%0A"),
+        ("github", "blob/main/", "edit/main/", "commits/main/", "new/main?filename=a%2Fb.yml&value=x%3A%20%221%22%0A"),
+        ("gitlab", "-/blob/main/", "-/edit/main/", "-/commits/main/", "-/new/main?file_name=a%2Fb.yml"),
+        (
+            "gitea",
+            "src/branch/main/",
+            "_edit/main/",
+            "commits/branch/main/",
+            "_new/main/?filename=a%2Fb.yml&value=x%3A%20%221%22%0A",
+        ),
     ],
 )
-def test_addresses_are_those_of_the_forge(kind: str, edit: str, history: str, new: str) -> None:
+def test_addresses_are_those_of_the_forge(kind: str, file: str, edit: str, history: str, new: str) -> None:
     found = forge.of({"forge": {"kind": kind, "url": f"{URL}/"}})
     assert found is not None
+    assert found.file(PATH) == f"{URL}/{file}{PATH}"
     assert found.edit(PATH) == f"{URL}/{edit}{PATH}"
     assert found.history(PATH) == f"{URL}/{history}{PATH}"
     assert found.new("a/b.yml", 'x: "1"\n') == f"{URL}/{new}"
