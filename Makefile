@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/ready
 CATALOGUES := $(wildcard tools/caseledger/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: help install setup demo test lint unit bench stress messages requirements lock browser sheet clean
+.PHONY: help install setup demo test lint unit bench stress drill messages requirements lock browser sheet clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -52,6 +52,9 @@ bench: setup ## measure, as ratios against peers in the same run
 
 stress: setup ## let 8 writers push 400 entries through one server at the same time, some killed (minutes)
 	@$(BIN)/python -m tests.load
+
+drill: setup ## lose everything in turn on a copy of the shipped cases, and bring it back
+	@$(BIN)/python tools/drill.py
 
 lock: ## renew the lock files (needs uv and npm)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url pyproject.toml -o requirements.lock
