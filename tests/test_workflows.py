@@ -98,6 +98,7 @@ def test_only_the_jobs_that_publish_and_flag_may_write() -> None:
     reading = {"contents": "read"}
     assert {name: job["permissions"] for name, job in jobs()} == {
         "check.check": reading,
+        "notify.notify": reading,
         "sla.sla": reading,
         "sla.flag": {**reading, "issues": "write"},
         "site.build": reading,
@@ -122,7 +123,7 @@ def test_no_step_keeps_the_token_or_puts_an_expression_into_a_script() -> None:
 
 def test_schedules_avoid_the_full_hour() -> None:
     crons = [entry["cron"] for path in WORKFLOWS for entry in pipelines.load(path)["on"].get("schedule", [])]
-    assert len(crons) == 2
+    assert len(crons) == 3
     assert all(int(cron.split()[0]) % 5 for cron in crons)
 
 
@@ -130,7 +131,7 @@ def test_a_pull_request_is_checked_and_never_judged_by_the_clocks() -> None:
     on_pull_requests = [path.name for path in WORKFLOWS if "pull_request" in pipelines.load(path)["on"]]
     assert on_pull_requests == ["check.yml"]
     assert [words[0] for words in commands()] == [
-        "check", "policy", "audit", "summary", "policy", "site", "sla", "flag"
+        "check", "policy", "audit", "summary", "policy", "notify", "site", "sla", "flag"
     ]  # fmt: skip
 
 
