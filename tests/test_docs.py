@@ -34,6 +34,7 @@ PLAYED = (
 GROUPS = {
     "archive": ["run", "verify", "export"],
     "calendar": ["draft"],
+    "evidence": ["add", "verify", "get"],
     "hook": ["pre-receive"],
     "import": ["csv"],
     "policy": ["new", "diff", "impact", "lint"],

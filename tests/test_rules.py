@@ -272,11 +272,11 @@ TEXTS = {
     ],
     "evidence-parent": [
         "../../../policy/people.yml leads out of the case's evidence folder. Write a path within the case's"
-        " evidence folder, such as zip.jpg, or an address with https: or s3:.",
+        " evidence folder, such as zip.jpg, or an address with https:, s3: or store:.",
     ],
     "evidence-http": [
-        "http: is not a kind of store; known are: https, s3. Write a path within the case's evidence folder,"
-        " such as zip.jpg, or an address with https: or s3:.",
+        "http: is not a kind of store; known are: https, s3, store. Write a path within the case's evidence"
+        " folder, such as zip.jpg, or an address with https:, s3: or store:.",
     ],
     "policy-folder": [
         "profile is small, but the folder is called tiny. Rename the folder, or write its name; a version is"

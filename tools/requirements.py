@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 DATA = ROOT / "docs" / "requirements.yml"
 DOCUMENT = ROOT / "docs" / "requirements.md"
 HOW = ("enforced", "recorded", "reported", "text")
-WAITS = ("reports", "archive", "evidence store", "notices", "privacy")
+WAITS = ("reports", "archive", "notices", "privacy")
 LISTED = ("rules", "fields", "commands", "pages")
 """What a row of the data file may name; the rest comes from the policies."""
 

@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -83,7 +83,23 @@ def create(path: Path, raw: bytes, mode: int = 0o666) -> None:
         os.link(written, path)
     finally:
         written.unlink()
-    _settle(path.parent)
+    settle(path.parent)
+
+
+def create_from(path: Path, chunks: Iterable[bytes]) -> None:
+    """Write a new file, however large, wholly or not at all; FileExistsError if there is one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        with written.open("wb") as stream:
+            for chunk in chunks:
+                stream.write(chunk)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.link(written, path)
+    finally:
+        written.unlink(missing_ok=True)
+    settle(path.parent)
 
 
 def replace(path: Path, raw: bytes) -> None:
@@ -95,7 +111,7 @@ def replace(path: Path, raw: bytes) -> None:
     except BaseException:
         written.unlink(missing_ok=True)
         raise
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def put(path: Path, raw: bytes) -> None:
@@ -106,7 +122,7 @@ def put(path: Path, raw: bytes) -> None:
         return
     path.parent.mkdir(parents=True, exist_ok=True)
     _beside(path, raw).replace(path)
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def put_private(path: Path, raw: bytes) -> None:
@@ -118,7 +134,7 @@ def put_private(path: Path, raw: bytes) -> None:
     except BaseException:
         written.unlink(missing_ok=True)
         raise
-    _settle(path.parent)
+    settle(path.parent)
 
 
 def make_private(folder: Path) -> None:
@@ -145,7 +161,8 @@ def _beside(path: Path, raw: bytes, mode: int = 0o666) -> Path:
     return written
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
+    """Have the system write down what a folder holds."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

@@ -57,14 +57,20 @@ def draft(rulebook: Rulebook, now: datetime, data: Mapping[str, Any]) -> Recorde
 
 def append(rulebook: Rulebook, now: datetime, path: Path, event: Mapping[str, Any]) -> Recorded:
     """Put an event at the end of a case; Refused if it brings an error that the case does not have already."""
-    shown = files.shown(path, rulebook.root)
     with files.locked(rulebook.root / ".cache" / "caseledger" / f"{path.stem}.lock"):
-        old = yamltext.read(path.read_bytes(), shown)
-        new = with_event(old, event)
-        known = set(register.examine(rulebook, now, old))
-        brought = [p for p in register.examine(rulebook, now, new) if p not in known]
-        _refuse(brought, Text(N_("Nothing is written: {path} would then be wrong."), path=shown))
-        files.replace(path, new.raw)
+        appended = draft_event(rulebook, now, path, event)
+        files.replace(path, appended.document.raw)
+    return appended
+
+
+def draft_event(rulebook: Rulebook, now: datetime, path: Path, event: Mapping[str, Any]) -> Recorded:
+    """A case as it would be with one more event; Refused if that brings an error that it does not have already."""
+    shown = files.shown(path, rulebook.root)
+    old = yamltext.read(path.read_bytes(), shown)
+    new = with_event(old, event)
+    known = set(register.examine(rulebook, now, old))
+    brought = [p for p in register.examine(rulebook, now, new) if p not in known]
+    _refuse(brought, Text(N_("Nothing is written: {path} would then be wrong."), path=shown))
     return Recorded(path, new)
 
 

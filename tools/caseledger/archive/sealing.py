@@ -20,6 +20,7 @@ from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
 from caseledger.rules import archive_sealed
 from caseledger.seals import Archive
+from caseledger.stores import beside
 
 GRACE = "30 d"
 """How long after its end a case is sealed, where the settings do not say."""
@@ -101,11 +102,9 @@ class _Candidate:
         self.checked = entry
         self.committed = committed
         self.raw = (rulebook.root / judged.path).read_bytes()
-        self.beside = {
-            uri: (files.shown(path, rulebook.root), path.read_bytes())
-            for uri, path in archive_sealed.beside(rulebook.root, judged.path).items()
-        }
-        """The files in the case's folder, by uri: path and bytes."""
+        self.beside = archive_sealed.beside(rulebook.root, judged.path)
+        """The files in the case's folder, by uri."""
+        self.digests = {uri: archive_sealed.digest(path) for uri, path in self.beside.items()}
 
     def objection(self, archive: Archive) -> Text | None:
         """Why the case cannot be sealed."""
@@ -148,8 +147,7 @@ class _Candidate:
     def _digests(self) -> Iterator[tuple[str, str]]:
         for file in self._recorded():
             yield file["uri"], file["sha256"]
-        for uri, (_, raw) in self.beside.items():
-            yield uri, hashlib.sha256(raw).hexdigest()
+        yield from self.digests.items()
 
     def _recorded(self) -> Iterator[Mapping[str, Any]]:
         for event in self.judged.state.events:
@@ -157,19 +155,27 @@ class _Candidate:
                 yield from event.data["files"]
 
     def _uncommitted(self) -> Text | None:
-        for path, raw in [(self.judged.path, self.raw), *self.beside.values()]:
-            if self.committed.get(path) != _blob(raw, self.committed.get(path, "")):
-                return Text(N_("{path} is not committed as it is here"), path=path)
+        if not self._holds(self.judged.path, self.raw):
+            return Text(N_("{path} is not committed as it is here"), path=self.judged.path)
+        for uri, path in self.beside.items():
+            shown = files.shown(path, self.rulebook.root)
+            kept_by_lfs = beside.pointer(self.digests[uri], path.stat().st_size)
+            if not self._holds(shown, kept_by_lfs) and not self._holds(shown, path.read_bytes()):
+                return Text(N_("{path} is not committed as it is here"), path=shown)
         return None
+
+    def _holds(self, path: str, raw: bytes) -> bool:
+        """Whether the commit has these bytes there."""
+        return self.committed.get(path) == _blob(raw, self.committed.get(path, ""))
 
     def _wrong_evidence(self) -> Text | None:
         for file in self._recorded():
             uri = file["uri"]
             if ":" not in uri:
-                found = self.beside.get(uri)
+                found = self.digests.get(uri)
                 if found is None:
                     return Text(N_("its evidence {uri} is not here"), uri=uri)
-                if hashlib.sha256(found[1]).hexdigest() != file["sha256"]:
+                if found != file["sha256"]:
                     return Text(N_("its evidence {uri} is not what was recorded"), uri=uri)
         return None
 

@@ -1,6 +1,6 @@
 """caseledger append"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -97,12 +97,28 @@ def _event(
     by: str | None,
     role: str | None,
 ) -> dict[str, Any]:
+    progress = Progress(judged.state.case, judged.policy, judged.state.events)
+    own = own_fields(judged.policy, progress, event_type, pairs)
+    return entry(rulebook, judged, progress, now, event_type, own, note, at, by, role)
+
+
+def entry(
+    rulebook: Rulebook,
+    judged: Judged,
+    progress: Progress,
+    now: datetime,
+    event_type: str,
+    own: Mapping[str, Any],
+    note: str | None,
+    at: datetime | None,
+    by: str | None,
+    role: str | None,
+) -> dict[str, Any]:
+    """An event with these own fields as it is written: when, by whom, in which role."""
     zone = rulebook.calendar(judged.policy.calendar).zone
     moment = at or now.astimezone(zone)
     who = acting.person(rulebook, by)
     day = moment.astimezone(zone).date()
-    progress = Progress(judged.state.case, judged.policy, judged.state.events)
-    own = own_fields(judged.policy, progress, event_type, pairs)
     return {
         "at": instant.show(moment),
         "recorded": instant.show(now.astimezone(zone)),

@@ -34,6 +34,7 @@ COMMANDS = {
     "list": N_("List cases."),
     "summary": N_("Say what a range of commits does, for a reviewer."),
     "prove": N_("Print what a third party needs to check one case."),
+    "evidence": N_("Add files as evidence, hash all of it again, take one out."),
     "archive": N_("Number and seal ended cases, prove that they are as sealed, copy them."),
     "private": N_("Keep who the consumers are, encrypted, outside Git."),
     "retention": N_("Legal holds, what may be disposed of, and disposal by two people."),

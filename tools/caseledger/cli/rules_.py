@@ -5,11 +5,12 @@ import click
 from caseledger import auditing, labels, rules
 from caseledger.cli import options
 from caseledger.cli.formats import json
+from caseledger.evidence import rules as evidence
 from caseledger.language import N_, translate
 from caseledger.policies import lint
 from caseledger.problem import Rule
 
-_ALL = (*rules.ALL, *lint.ALL, *auditing.ALL)
+_ALL = (*rules.ALL, *lint.ALL, *auditing.ALL, *evidence.ALL)
 
 
 @click.command(

@@ -173,6 +173,8 @@ class Carrier:
     def _leave_out(self, commit: str) -> None:
         """Remember that the entries of a commit are not in what the next ones are carried onto."""
         for change in self._changes(f"{commit}^", commit):
+            if not self._is_case(change.path):
+                continue
             before, after = (
                 yamltext.read(self._clone.blob(blob), change.path).data["events"] if mode in _REGULAR else []
                 for mode, blob in (change.before, change.after)
@@ -180,8 +182,10 @@ class Carrier:
             self._left_out.setdefault(change.path, []).extend(event for event in after if event not in before)
 
     def _is_of_one_case(self, commit: str) -> bool:
+        """Whether a commit changes one case and, at most, files in its folder."""
         paths = [change.path for change in self._changes(f"{commit}^", commit)]
-        return len(paths) == 1 and self._is_case(paths[0])
+        cases = [path for path in paths if self._is_case(path)]
+        return len(cases) == 1 and all(path.startswith(cases[0].removesuffix(".yml")) for path in paths)
 
     def _contains(self, commit: str, other: str) -> bool:
         return self._clone.holds("merge-base", "--is-ancestor", other, commit)

@@ -1,5 +1,6 @@
-"""Commits of one case file, and of nothing else that lies about in the clone."""
+"""Commits of one case file with the evidence beside it, and of nothing else that lies about in the clone."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,19 @@ def commit(clone: Clone, people: People, file: Path) -> str | None:
     email = clone.run("config", "--get", "user.email").stdout.strip()
     committer = people.by_email(email)
     text = message(data["id"], events, committer.id if committer else None)
-    clone.ask("add", "--", path)
-    clone.ask("commit", "--quiet", "--only", "--cleanup=verbatim", "--file=-", "--", path, given=text)
+    paths = [path, *map(clone.path, _beside(file, events))]
+    clone.ask("add", "--", *paths)
+    clone.ask("commit", "--quiet", "--only", "--cleanup=verbatim", "--file=-", "--", *paths, given=text)
     return text.partition("\n")[0]
+
+
+def _beside(file: Path, events: Iterable[Mapping[str, Any]]) -> Iterator[Path]:
+    """The files in the case's folder that entries name as evidence, and what says how Git keeps them."""
+    folder = file.with_suffix("")
+    uris = [named["uri"] for event in events if event["type"] == "evidence" for named in event["files"]]
+    named = {folder / uri for uri in uris if ":" not in uri}
+    attributes = {folder / ".gitattributes"} if named else set()
+    yield from sorted(path for path in named | attributes if path.is_file())
 
 
 def _new_events(clone: Clone, file: Path) -> tuple[list[Any], dict[str, Any]]:

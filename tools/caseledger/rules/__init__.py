@@ -73,6 +73,7 @@ from caseledger.rules import (
     role_known,
     settings_notices,
     settings_profile,
+    settings_stores,
     settings_vault,
 )
 from caseledger.rules.context import CaseContext, Law
@@ -157,7 +158,7 @@ LAW_RULES: Sequence[LawRule] = (
     extension_ineffective,
 )
 FILE_RULES: Mapping[str, Sequence[FileRule]] = {
-    "settings": (settings_profile, settings_notices, settings_vault),
+    "settings": (settings_profile, settings_notices, settings_stores, settings_vault),
     "people": (people_dates, people_email),
     "rates": (rates_dates,),
     "calendar": (

@@ -9,6 +9,7 @@ from caseledger.errors import Refused
 from caseledger.language import N_, Text
 from caseledger.problem import START, Place, Problem, Rule
 from caseledger.seal import Seal
+from caseledger.stores.beside import pointed_at
 from caseledger.yamltext import Document
 
 RULE = Rule(
@@ -46,7 +47,9 @@ def held_here(seal: Seal) -> Iterator[tuple[str, str]]:
 
 
 def digest(path: Path) -> str:
-    """The SHA-256 of a file, however large."""
+    """The SHA-256 of a file, however large; of one that Git LFS keeps elsewhere, the one that it is kept under."""
+    if pointed := pointed_at(path):
+        return pointed
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 

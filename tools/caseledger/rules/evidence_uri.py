@@ -7,15 +7,16 @@ from pathlib import PurePosixPath
 from caseledger.language import N_, Text
 from caseledger.problem import Problem, Rule
 from caseledger.rules.context import CaseContext
+from caseledger.stores import naming
 
 RULE = Rule(
     "evidence-uri",
     N_("The address of an evidence file leads out of the evidence folder of its case, or to an unknown kind of store."),
-    N_("Write a path within the case's evidence folder, such as zip.jpg, or an address with https: or s3:."),
+    N_("Write a path within the case's evidence folder, such as zip.jpg, or an address with https:, s3: or store:."),
     "files:\n  - name: Picture of the zip\n    uri: ../../people.yml",
 )
 
-SCHEMES = ("https", "s3")
+SCHEMES = ("https", "s3", naming.SCHEME)
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 
 
@@ -24,12 +25,14 @@ def check(context: CaseContext) -> Iterator[Problem]:
     for event in context.events:
         if event.type == "evidence":
             for number, file in enumerate(event.data["files"]):
-                if objection := _objection(file["uri"]):
+                if objection := _objection(file["uri"], file["sha256"]):
                     yield context.at_event(RULE, event, "files", number, "uri", message=objection)
 
 
-def _objection(uri: str) -> Text | None:
+def _objection(uri: str, digest: str) -> Text | None:
     if match := _SCHEME.match(uri):
+        if match[1].lower() == naming.SCHEME:
+            return naming.objection(uri, digest)
         if match[1].lower() in SCHEMES:
             return None
         return Text(

@@ -22,6 +22,7 @@ from caseledger.lifecycle import corrected_event
 from caseledger.model import Event, instant_of
 from caseledger.problem import Problem
 from caseledger.site import html
+from caseledger.site.evidence import NOT, Shown
 from caseledger.site.fields import Field, Speaker
 from caseledger.site.rootcause import RootCause, root_cause
 from caseledger.site.rows import Row, Step
@@ -77,7 +78,7 @@ class Matter:
     now: datetime
     around: Surroundings
     problems: Sequence[Problem]
-    links: Mapping[str, str]
+    shown: Mapping[str, Shown]
     forge: Forge | None = None
 
     @property
@@ -93,12 +94,12 @@ class Matter:
         """A due time in the zone of the case."""
         return html.due(self.calendar.local(at)) if at else None
 
-    def evidence(self) -> Iterator[tuple[Event, Mapping[str, Any], str]]:
-        """Every file of evidence: its event, its data, and where a click on it leads ("" for nowhere)."""
+    def evidence(self) -> Iterator[tuple[Event, Mapping[str, Any], Shown]]:
+        """Every file of evidence: its event, its data, and how it is shown."""
         for event in self.judged.state.events:
             if event.type == "evidence":
-                for file in event.data["files"]:
-                    yield event, file, self.links.get(file["uri"], "")
+                for file in event.data.get("files", ()):
+                    yield event, file, self.shown.get(file["uri"], NOT)
 
     def custody(self) -> Sequence[Custody]:
         """Who held the case for how long."""

@@ -33,6 +33,7 @@ from caseledger.site.shell import Shell
 from caseledger.site.surroundings import Known, Surroundings, surroundings
 from caseledger.site.survey import Surveyed
 from caseledger.site.templating import template
+from caseledger.site.thumbnails import Thumbnails
 from caseledger.site.tongues import Tongues, tongues
 
 EVIDENCE = "evidence"
@@ -88,6 +89,7 @@ class Desk:
     job: Job
     rulebook: Rulebook = field(init=False)
     forge: Forge | None = field(init=False)
+    thumbnails: Thumbnails = field(init=False)
     words: Tongues = field(init=False)
     speakers: dict[str, Speaker] = field(default_factory=dict)
     folders: set[Path] = field(default_factory=set)
@@ -96,17 +98,18 @@ class Desk:
         self.rulebook = unchanged(self.job.root, self.job.house)
         self.forge = forge.of(self.rulebook.settings)
         self.words = tongues(tuple(self.job.shells))
+        self.thumbnails = Thumbnails(self.job.root, self.rulebook.settings)
 
     def stamp(self, order: Order) -> None:
         """Judge and stamp one case."""
-        job, path = self.job, self.job.root / order.path
+        job = self.job
         entry = Entry(order.path, survey.unpacked(order.data), order.problems)
         judged = next(findings.judge(self.rulebook, [entry], order.as_of))
         calendar = self.rulebook.calendar(judged.policy.calendar)
         row = visible.rows([rows.row(judged, calendar)], job.sight)[0]
         judged = visible.judged(judged, job.sight)
-        links = evidence.links(judged, path, job.out)
-        matter = Matter(row, judged, calendar, order.as_of, order.around, order.problems, links, self.forge)
+        shown = evidence.shown(judged, order.path, self.thumbnails, job.root, job.out)
+        matter = Matter(row, judged, calendar, order.as_of, order.around, order.problems, shown, self.forge)
         body = template("case.html", *job.shells).render(page=CasePage(matter, self.speaker(judged.policy, calendar)))
         bodies = self.words.done(body)
         for (language, around), words, said in zip(job.shells.items(), self.words.each, bodies, strict=True):
@@ -162,8 +165,9 @@ def _wanted(job: Job, cache: Cache, placing: Placing, stock: Stock) -> Iterator[
         around = _around(stock.around.get(row.id, NONE), rows, alike)
         digest = _sum(one.digest, rows[row.id], said, around, attached.get(row.id, b""))
         needed = [placing.wants(f"{name}/{row.url}", _sum(digest, made)) for name, made in shells.items()]
-        if row.id in attached:
-            needed.append(placing.wants(f"{evidence.folder(one.path)}/", attached[row.id]))
+        if row.id in attached or (one.standing and one.standing.pictured):
+            beside = _sum(one.digest, attached.get(row.id, b""))
+            needed.append(placing.wants(f"{evidence.folder(one.path)}/", beside))
         if any(needed):
             yield one
 

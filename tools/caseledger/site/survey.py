@@ -25,7 +25,7 @@ from caseledger.occurrence import Occurrence
 from caseledger.problem import Problem
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook, unchanged
-from caseledger.site import rows
+from caseledger.site import evidence, rows
 from caseledger.site.rows import Row
 
 Item = TypeVar("Item")
@@ -41,11 +41,15 @@ DATA, STANDING, DIGEST = "data", "standing", "case"
 
 
 class Standing(NamedTuple):
-    """What others need to know of a case with a page: its row, its occurrence, and since when it is settled."""
+    """What others need to know of a case with a page: its row, its occurrence, since when it is settled, its pictures.
+
+    `pictured` is whether it has any.
+    """
 
     row: Row
     occurrence: Occurrence | None
     settled: datetime | None
+    pictured: bool
 
 
 class Packed(NamedTuple):
@@ -201,7 +205,7 @@ def _judged(rulebook: Rulebook, now: datetime, entry: Entry, last: datetime, kep
         return _Found(entry.path, kept.stamp, entry.problems)
     over = judged.state.ended and last <= now and not any(verdict.status in OPEN for verdict in judged.verdicts)
     row = rows.row(judged, rulebook.calendar(judged.policy.calendar))
-    standing = msgspec.json.encode(Standing(row, entry.occurrence, last if over else None))
+    standing = msgspec.json.encode(Standing(row, entry.occurrence, last if over else None, evidence.pictured(judged)))
     clean = not entry.problems and last <= now
     return _Found(entry.path, kept.stamp, entry.problems, clean, standing, kept.value)
 
