@@ -1,5 +1,6 @@
 """Documents say what is so: commands and their output, files and fields, modules, rules, dependencies, links."""
 
+import json
 import re
 import tomllib
 from collections.abc import Iterator
@@ -300,7 +301,8 @@ def test_every_direct_dependency_is_accounted_for() -> None:
         part.strip() for row in rows(text("dependencies.md"), "package") for part in row[0].split(",") if part.strip()
     }
     declared = [*PYPROJECT["project"]["dependencies"], *PYPROJECT["dependency-groups"]["dev"]]
-    assert shown == {match[0] for name in declared if (match := re.match(r"[\w.-]+", name))}
+    on_node = json.loads((ROOT / "tests/node/package.json").read_text("utf-8"))["dependencies"]
+    assert shown == {match[0] for name in declared if (match := re.match(r"[\w.-]+", name))} | on_node.keys()
 
 
 def test_the_changelog_knows_this_version() -> None:
