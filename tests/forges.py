@@ -50,6 +50,7 @@ class Forge:
         self.kind, self.page = kind, page
         self.issues: list[JSON] = []
         self.labels: list[tuple[int, str]] = []
+        self.comments: list[JSON] = []
         self.members = {"lin": 11, "zhou": 12, "zheng": 13}
         self.requests: list[Request] = []
         self.history: dict[int, list[tuple[str, str]]] = {}
@@ -75,6 +76,11 @@ class Forge:
         self.history[number] = [(state, body)]
         return self.issues[-1]
 
+    def say(self, number: int, body: str, *, ours: bool = True) -> JSON:
+        """A comment on a pull request; one that is not ours cannot be changed by us."""
+        self.comments.append({"id": len(self.comments) + 1, "on": number, "body": body, "ours": ours})
+        return self.comments[-1]
+
     def answer(self, request: Request) -> tuple[int, Any, dict[str, str]]:
         """Carry out a request: status, data, headers."""
         path = request.path.removeprefix(HOME[self.kind])
@@ -97,6 +103,16 @@ class Forge:
                 return self._paged([{"id": key, "name": name} for key, name in self.labels], request)
             case "POST", ["labels"]:
                 return 201, {"id": self._labelled(request.data["name"]), "name": request.data["name"]}, {}
+            case "GET", [("issues" | "merge_requests"), number, ("comments" | "notes")]:
+                return self._paged([one for one in self.comments if one["on"] == int(number)], request)
+            case "POST", [("issues" | "merge_requests"), number, ("comments" | "notes")]:
+                return 201, self.say(int(number), request.data["body"]), {}
+            case ("PATCH", ["issues", "comments", key]) | ("PUT", ["merge_requests", _, "notes", key]):
+                comment = self.comments[int(key) - 1]
+                if not comment["ours"]:
+                    return 403, {"message": "Forbidden"}, {}
+                comment["body"] = request.data["body"]
+                return 200, comment, {}
             case "GET", ["assignees"]:
                 return 200, [{"id": key, "login": name} for name, key in self.members.items()], {}
             case "GET", ["assignees", name]:

@@ -23,12 +23,14 @@ CASE = "cases/2026/11/C-20261103-7K3QD.yml"
 FLAG = "vars.CASELEDGER_FLAG == 'true' && github.ref == 'refs/heads/main'"
 PAGES = "vars.CASELEDGER_PAGES == 'true' && github.ref == 'refs/heads/main'"
 NOTIFY = "vars.CASELEDGER_NOTIFY == 'true' && github.ref == 'refs/heads/main'"
+OWN = "github.event.pull_request.head.repo.full_name == github.repository"
 PULL = "!cancelled() && github.event_name == 'pull_request'"
 CHANGED = "${{ !cancelled() && steps.check.conclusion != 'skipped' && !github.event.created }}"
 CONDITIONS = {
     "": {"pull_request", "push", "schedule"},
     PULL: {"pull_request"},
     CHANGED: {"pull_request", "push"},
+    f"{PULL} && {OWN}": set(),  # test_comment.py runs it, where there is a forge
     FLAG: set(),  # test_flag.py runs it, where there is a forge
     PAGES: {"push", "schedule"},
     NOTIFY: {"schedule"},

@@ -98,6 +98,7 @@ def test_only_the_jobs_that_publish_and_flag_may_write() -> None:
     reading = {"contents": "read"}
     assert {name: job["permissions"] for name, job in jobs()} == {
         "check.check": reading,
+        "check.comment": {**reading, "pull-requests": "write"},
         "notify.notify": reading,
         "sla.sla": reading,
         "sla.flag": {**reading, "issues": "write"},
@@ -121,6 +122,16 @@ def test_no_step_keeps_the_token_or_puts_an_expression_into_a_script() -> None:
         assert "${{" not in step.get("run", "")
 
 
+def test_a_token_that_may_write_meets_no_code_of_a_pull_request() -> None:
+    own = "github.event.pull_request.head.repo.full_name == github.repository"
+    for path in (*WORKFLOWS, *pipelines.GITEA):
+        for job in pipelines.load(path)["jobs"].values():
+            if "pull_request" in pipelines.load(path)["on"] and "write" in job["permissions"].values():
+                [out] = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
+                assert out["with"]["ref"] == "${{ github.event.pull_request.base.sha }}"
+                assert own in job["if"]
+
+
 def test_schedules_avoid_the_full_hour() -> None:
     crons = [entry["cron"] for path in WORKFLOWS for entry in pipelines.load(path)["on"].get("schedule", [])]
     assert len(crons) == 3
@@ -131,7 +142,7 @@ def test_a_pull_request_is_checked_and_never_judged_by_the_clocks() -> None:
     on_pull_requests = [path.name for path in WORKFLOWS if "pull_request" in pipelines.load(path)["on"]]
     assert on_pull_requests == ["check.yml"]
     assert [words[0] for words in commands()] == [
-        "check", "policy", "audit", "summary", "policy", "notify", "site", "sla", "flag"
+        "check", "policy", "audit", "summary", "policy", "comment", "notify", "site", "sla", "flag"
     ]  # fmt: skip
 
 
@@ -183,11 +194,13 @@ def test_a_pull_request_says_what_its_policies_do_to_cases(repository: Path, tmp
     git("switch", "-q", "main")
     git("merge", "-q", "--no-ff", "-m", "what GitHub checks out", "change")
     summary = tmp_path / "summary.md"
-    environment = {**ENGLISH, "GITHUB_STEP_SUMMARY": str(summary)}
+    environment = {**ENGLISH, "GITHUB_STEP_SUMMARY": str(summary), "RUNNER_TEMP": str(tmp_path.parent)}
     subprocess.run(
         ["bash", "-e", "-c", script.replace(".venv/bin", str(BIN))], cwd=repository, env=environment, check=True
     )
-    assert summary.read_text(encoding="utf-8") == (
+    told = summary.read_text(encoding="utf-8")
+    assert told.startswith("### 本次变更 / this change\n")
+    assert told[told.index("### 制度") :] == (
         "### 制度、日历变更的影响 / impact of policies and calendars\n"
         "- The calendar CN was changed.\n"
         "- Open cases touched: 0; ended ones: 0. Deadlines moved: 0; newly broken: 0; no longer broken: 0; no longer"

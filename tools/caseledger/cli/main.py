@@ -26,6 +26,7 @@ COMMANDS = {
     "sla": N_("Show what is overdue and what is due soon."),
     "notify": N_("Tell departments what is overdue and what is due next."),
     "obligations": N_("List periodic duties and corrective actions."),
+    "comment": N_("Keep a comment of a pull request up to date."),
     "flag": N_("Keep the forge's issues in step with what is overdue."),
     "grade": N_("Propose a grade for a case, with the reasons."),
     "clusters": N_("List groups of cases with the same problem."),

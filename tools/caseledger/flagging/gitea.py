@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from caseledger.flagging.comment import Thread
 from caseledger.flagging.rest import Rest
 from caseledger.flagging.tracker import Issue
 
@@ -48,6 +49,11 @@ class Gitea:
     def assignable(self, names: Sequence[str]) -> frozenset[str]:
         """Those of the names to whom issues of this repository can be assigned."""
         return frozenset(user["login"] for user in self.rest.get(*self._repository("assignees"))).intersection(names)
+
+    def thread(self, number: int) -> Thread:
+        """The comments of a pull request, which are those of the issue of its number."""
+        every = self._repository("issues", number, "comments")
+        return Thread(self.rest, every, self._repository("issues", "comments"), "PATCH")
 
     def _repository(self, *more: str | int) -> tuple[str | int, ...]:
         return ("repos", *self.project, *more)

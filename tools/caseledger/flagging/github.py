@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from caseledger.flagging.comment import Thread
 from caseledger.flagging.rest import Rest
 from caseledger.flagging.tracker import Issue
 
@@ -47,7 +48,11 @@ class GitHub:
         """Those of the names to whom issues of this repository can be assigned."""
         return frozenset(name for name in names if self.rest.there("repos", *self.project, "assignees", name))
 
-    def _issues(self, *more: int) -> tuple[str | int, ...]:
+    def thread(self, number: int) -> Thread:
+        """The comments of a pull request, which are those of the issue of its number."""
+        return Thread(self.rest, self._issues(number, "comments"), self._issues("comments"), "PATCH")
+
+    def _issues(self, *more: str | int) -> tuple[str | int, ...]:
         return ("repos", *self.project, "issues", *more)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from caseledger.flagging.comment import Thread
 from caseledger.flagging.rest import Rest
 from caseledger.flagging.tracker import Issue
 
@@ -54,6 +55,11 @@ class GitLab:
                 for user in self.rest.all("projects", self.project, "members", "all", query=name, per_page=PAGE):
                     self.users[user["username"]] = user["id"]
         return frozenset(name for name in names if name in self.users)
+
+    def thread(self, number: int) -> Thread:
+        """The notes of a merge request."""
+        notes = ("projects", self.project, "merge_requests", number, "notes")
+        return Thread(self.rest, notes, notes, "PUT")
 
     def _issues(self, *more: int) -> tuple[str | int, ...]:
         return ("projects", self.project, "issues", *more)

@@ -11,7 +11,6 @@ from caseledger.flagging.gitea import Gitea
 from caseledger.flagging.github import HEADERS, GitHub
 from caseledger.flagging.gitlab import GitLab
 from caseledger.flagging.rest import TOKEN_VARIABLE, Rest
-from caseledger.flagging.tracker import Tracker
 from caseledger.forge import Forge
 from caseledger.language import N_, Text
 
@@ -27,8 +26,8 @@ class Target:
     forge: Forge
     api: str
 
-    def tracker(self, token: str) -> Tracker:
-        """Its issues."""
+    def tracker(self, token: str) -> GitHub | GitLab | Gitea:
+        """Its issues, and the comments of its pull requests."""
         steps = [unquote(step) for step in urlsplit(self.forge.url).path.strip("/").split("/")]
         if self.forge.kind == "gitlab":
             return GitLab(Rest(self.api, token), self._project())
