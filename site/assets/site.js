@@ -10,6 +10,13 @@ for (const table of document.querySelectorAll(".md-typeset table:not([class])"))
   frame.append(table);
 }
 
+// Switching the language keeps the place on the page.
+for (const link of document.querySelectorAll(".cl-languages a")) {
+  link.addEventListener("click", () => {
+    link.hash = location.hash;
+  });
+}
+
 // Which department one works in, and as whom, is kept in this browser alone.
 
 const FOLDER = new URL("..", import.meta.url); // of this language's pages

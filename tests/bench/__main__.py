@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
-from tests.bench import histories, material, scale, sites
+from tests.bench import histories, material, painting, scale, searching, sites
 from tests.bench.browsing import ROWS, table
 from tests.bench.measuring import Run, command, peak_memory, side_by_side
 
@@ -18,6 +18,7 @@ CASES = int(os.environ.get("CASES", "10000"))
 """Generated cases of the site; 100000 for the largest."""
 SOME = 500
 """Pages that MkDocs renders one by one."""
+_SOUGHT = {"phrases": "Chinese phrases", "id": "case numbers", "order": "order numbers", "sku": "SKUs"}
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,30 @@ def building_sites(repository: Path) -> Iterator[Line]:
     heaviest = sites.weights(site)
     yield Line("heaviest page of a case", f"{heaviest['case'] / 1000:.1f} kB", "< 60 kB", heaviest["case"] < 60_000)
     yield Line("heaviest page of all", f"{heaviest['any'] / 1000:.1f} kB")
+    yield from _read(made, site)
+    yield from _searched(folder / "grown")
+
+
+def _read(repository: Path, site: Path) -> Iterator[Line]:
+    """The first page as one visits it, and what search finds on the site."""
+    for name, value in painting.first_page(site).items():
+        unit = {"layout shift": f"{value:.3f}", "transferred": f"{value:.0f} kB"}.get(name, f"{value:.0f} ms")
+        yield Line(f"first page: {name}", unit)
+    for kind, part in searching.recall(repository, site):
+        least = 0.99 if kind == "phrases" else 1
+        yield Line(f"search: recall of {_SOUGHT[kind]}", f"{part:.4f}", f">= {least:g}", part >= least)
+
+
+def _searched(folder: Path) -> Iterator[Line]:
+    """Searches of 100,000 cases, each on a page just opened: a word, a phrase, the newest and the oldest number."""
+    site = searching.grown(folder)
+    for query, first, begun, whole, all_of_it in searching.first_results(site, *searching.queries(site)):
+        yield Line(
+            f"search of {searching.CASES:,} cases for {query}: first result", f"{first:.0f} ms", "< 500 ms", first < 500
+        )
+        yield Line("  loaded by then", f"{begun:.0f} kB", "< 300 kB", begun < 300)
+        yield Line("  all parts searched", f"{whole:.0f} ms")
+        yield Line("  loaded by then", f"{all_of_it:.0f} kB")
 
 
 def _ratio(what: str, ratio: float, most: float) -> Line:

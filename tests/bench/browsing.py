@@ -4,14 +4,14 @@ import json
 import random
 import re
 import statistics
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from caseledger.site import building, serving
+from caseledger.site import building
 from tests.bench import scale
+from tests.bench.chromium import shown
 
 ROWS = 100_000
 SHAPES = 300
@@ -51,18 +51,8 @@ def table(folder: Path) -> Iterator[tuple[str, float]]:
     site = folder / "table-site"
     building.build(repository, site, scale.NOW)
     _multiply(site)
-    with serving.server(site, 0) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path="/usr/bin/chromium",
-                args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
-            )
-            rounds = [_round(browser, f"{serving.address(server)}en/cases/index.html") for _ in range(ROUNDS)]
-            browser.close()
-        server.shutdown()
-        thread.join()
+    with shown(site) as (browser, address):
+        rounds = [_round(browser, f"{address}en/cases/index.html") for _ in range(ROUNDS)]
     for name in rounds[0]:
         yield name, statistics.median(one[name] for one in rounds)
 

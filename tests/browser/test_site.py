@@ -1,5 +1,7 @@
 """The site in a browser, as staff use it: nothing is said on the console and nothing asked of another host."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.browser.conftest import HOSTILE, Watched
@@ -134,3 +136,9 @@ def test_colours_follow_the_system_and_paper_shows_no_bar(wide: Watched) -> None
     page.emulate_media(media="print")
     assert page.locator(".cl-header").is_hidden()
     assert page.locator("#timeline").is_visible()
+
+
+def test_no_page_of_a_case_weighs_60_kb(folder: Path) -> None:
+    sizes = {path: path.stat().st_size for path in folder.glob("*/cases/*/*/C-*.html")}
+    assert {path.stem: size for path, size in sizes.items() if size >= 60_000 and path.stem != HOSTILE} == {}
+    assert len(sizes) == 150

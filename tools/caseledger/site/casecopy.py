@@ -2,7 +2,7 @@
 
 Chinese, Japanese and Korean are written without spaces. Where an indexer and a browser cut them into words, they cut
 them differently, and what is there is not found. So a copy holds every pair of neighbouring characters as a word of
-its own; the search box (site/assets/search.js) cuts what is typed in the same way, and joins again what it finds.
+its own; the search box (site/assets/search/text.js) cuts what is typed in the same way, and joins again what it finds.
 """
 
 import re
@@ -34,7 +34,8 @@ UNSEARCHED = frozenset(
 """Keys of values that are searched in another way, or not at all."""
 
 _RUN = re.compile("[々〆\u3040-\u30ff\u31f0-\u31ff㐀-䶿一-鿿가-힣豈-\ufaff\U00020000-\U0003ffff]+")
-_TAIL = re.compile(r"-([0-9A-Z]{5,})(?![0-9A-Za-z-])", re.ASCII)
+_NUMBER = re.compile(r"(?<![0-9A-Za-z./_-])[0-9A-Za-z]+(?:-[0-9A-Za-z]+)+(?![./_-]*[0-9A-Za-z])", re.ASCII)
+_TAIL = re.compile(r"(?=[A-Za-z]*[0-9])[0-9A-Za-z]{5,}", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -88,8 +89,15 @@ class Copier:
 
 
 def split(text: str) -> str:
-    """A text as it is indexed: "拉链坏" is "拉链 链坏 坏", and the last part of a number stands by itself, too."""
-    return _RUN.sub(_pairs, _TAIL.sub(r"-\1 \1", text))
+    """A text as it is indexed: "拉链坏" is "拉链 链坏 坏", and after a number stand what one may know of it alone."""
+    return _RUN.sub(_pairs, _NUMBER.sub(_parts, text))
+
+
+def _parts(number: re.Match[str]) -> str:
+    """Its last part where that is long, and the families it belongs to: "TN-2F-GN" of "TN-2F-GN-16"."""
+    parts = number[0].split("-")
+    families = ["-".join(parts[:i]) for i in range(2, len(parts))] if parts[0].isupper() else []
+    return " ".join([number[0], *families, *(part for part in parts[-1:] if _TAIL.fullmatch(part))])
 
 
 def _pairs(run: re.Match[str]) -> str:

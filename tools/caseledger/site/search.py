@@ -1,8 +1,9 @@
 """The search index, made by Pagefind's command: one part for each language's own pages, and parts for cases.
 
-Cases say the same in both languages, so both share their parts: one for each year of receipt, or each month of a
-crowded one. A part is made from copies of what it holds, and made again only when some of that has changed; the search
-box (site/assets/search.js) puts them together.
+Cases say the same in both languages, so both share their parts: one for each year of receipt; of a crowded year, one
+for each quarter, and of the newest quarter, in which most is written, one for each month. A part is made from copies of
+what it holds, and made again only when some of that has changed; the search box (site/assets/search) puts them
+together. Every part costs every search a little, so that there shall not be many.
 """
 
 import hashlib
@@ -11,7 +12,7 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,7 +41,7 @@ FOLDER = "search"
 """Where the index is, from the top of the site."""
 
 LIMIT = 2500
-"""Cases of a year above which each of its months is a part of its own."""
+"""Cases of a year above which it is crowded."""
 
 NOISE = ".headerlink"
 """What stands on every page alike, and would be found in all of them."""
@@ -86,7 +87,9 @@ def build(
             copy_marked(one.folder, job.folder / folder)
             new.append(folder)
     cases = []
-    for name, found in _parts(known):
+    by_path = {one.path: one for one in known}
+    for name, paths in divided(by_path):
+        found = [by_path[path] for path in paths]
         folder = f"{FOLDER}/{name}-{_digest(found)}/"
         cases.append(folder)
         if placing.wants(folder, b""):
@@ -111,20 +114,29 @@ def audience(out: Path) -> str | None:
     return None
 
 
-def _parts(known: Sequence[Surveyed]) -> Iterator[tuple[str, list[Surveyed]]]:
-    """The cases of each part, the newest first."""
-    newest = sorted(known, key=lambda one: one.path, reverse=True)
-    for year, of_year in groupby(newest, key=lambda one: one.path.split("/")[1]):
+def divided(paths: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    """The parts that case files are divided into, the newest first: the name of each, and what it holds."""
+    newest = sorted(paths, reverse=True)
+    for year, of_year in groupby(newest, key=lambda path: path.split("/")[1]):
         found = list(of_year)
         if len(found) <= LIMIT:
             yield year, found
             continue
-        for month, of_month in groupby(found, key=lambda one: one.path.split("/")[2]):
-            yield f"{year}-{month}", list(of_month)
+        for quarter, of_quarter in groupby(found, key=lambda path: (int(_month(path)) + 2) // 3):
+            several = list(of_quarter)
+            if several[0] != newest[0]:
+                yield f"{year}-Q{quarter}", several
+                continue
+            for month, of_month in groupby(several, key=_month):
+                yield f"{year}-{month}", list(of_month)
+
+
+def _month(path: str) -> str:
+    return path.split("/")[2]
 
 
 def _digest(found: Sequence[Surveyed]) -> str:
-    digest = hashlib.sha256(version("pagefind").encode())
+    digest = hashlib.sha256(version("pagefind").encode() + Path(casecopy.__file__).read_bytes())
     for one in found:
         digest.update(one.digest + msgspec.msgpack.encode(one.standing))
     return digest.hexdigest()[:12]

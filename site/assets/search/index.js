@@ -1,0 +1,77 @@
+// Asks the index (Pagefind). It has parts: the pages of one language, and the cases, the newest first; a search box loads
+// as many as it needs. The list of the parts says which of them belong together.
+
+import { terms } from "./text.js";
+
+const TOP = new URL("../../../", import.meta.url);
+const STEPS = [1, 4, 16]; // how many parts of cases are loaded first, and next; then the rest
+const NUMBER = /\bC-(\d{4})(\d{2})\d{2}\b/i;
+
+// The list of the parts for a language, as text.
+export async function parts(language) {
+  const answer = await fetch(new URL(`search/${language}.json`, TOP), { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`search/${language}.json: ${answer.status}`);
+  return answer.text();
+}
+
+export class Index {
+  // Opens what a list names; nothing but the pages of the language is loaded.
+  static async open(language, text) {
+    const { prose, cases, labels } = JSON.parse(text);
+    const pagefind = await import(new URL(`${prose}pagefind.js`, TOP));
+    // Pagefind cuts a query as the page's language asks for; the index is made as if all were English.
+    document.documentElement.lang = "en";
+    const made = pagefind.createInstance({ baseUrl: new URL(`${language}/`, TOP).pathname });
+    document.documentElement.lang = language;
+    return new Index(language, text, labels, cases, made);
+  }
+
+  constructor(language, text, labels, parts, made) {
+    Object.assign(this, { language, text, labels, parts, made });
+    this.steps = [...STEPS];
+  }
+
+  // How many parts of cases are not loaded yet.
+  get rest() {
+    return this.parts.length;
+  }
+
+  close() {
+    return this.made.destroy();
+  }
+
+  // Loads some more of the cases, those that may have a case's number before others.
+  async more(query = "") {
+    const [, year, month] = query.match(NUMBER) ?? [];
+    const near = new RegExp(`/${year}-((${month}|Q${Math.ceil(month / 3)})-)?[^-]+$`);
+    if (year) this.parts.sort((one, other) => near.test(other) - near.test(one));
+    const some = this.parts.splice(0, this.steps.shift() ?? this.parts.length);
+    const options = { baseUrl: new URL(`${this.language}/`, TOP).pathname };
+    await Promise.all(some.map((part) => this.made.mergeIndex(new URL(part, TOP).href, options)));
+  }
+
+  // What there is of each kind of page, the best first: what surely holds all that a query asks for, and a way to what may
+  // hold it, if its last word is still being typed or nothing holds it as it is. With no query, all that the filters leave.
+  async find(query, kinds, filters) {
+    const ask = async (term, more) => (await this.made.search(term, { filters: { ...filters, ...more } })).results;
+    const { exact, whole, open } = terms(query);
+    const [first, ...others] = exact;
+    if (!first) return Promise.all(kinds.map(async (kind) => ({ sure: await ask(whole, { kind }) })));
+    const [ranked, held, ofKinds] = await Promise.all([
+      ask(whole),
+      Promise.all(others.map((term) => ask(term))).then(sets),
+      Promise.all(kinds.map((kind) => ask(first, { kind }))).then(sets),
+    ]);
+    const all = ranked.filter(({ id }) => held.every((ids) => ids.has(id)));
+    return kinds.map((kind, i) => {
+      const sure = all.filter(({ id }) => ofKinds[i].has(id));
+      const [known] = sets([sure]);
+      const rest = async () => (await ask(whole, { kind })).filter(({ id }) => !known.has(id));
+      return { sure, rest: open || !all.length ? rest : undefined };
+    });
+  }
+}
+
+function sets(found) {
+  return found.map((results) => new Set(results.map(({ id }) => id)));
+}

@@ -1,0 +1,67 @@
+"""The search box: finds every word of Chinese texts and exactly the numbers asked for, and outlives a rebuilt site."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from caseledger import site
+from tests import casework
+from tests.browser.conftest import Watched, served
+from tests.casework import NOW, case
+from tests.searching import Corpus, Searcher, corpus
+
+
+@pytest.fixture(scope="module")
+def searcher(browser: Browser, folder: Path) -> Iterator[Searcher]:
+    with served(folder) as address, browser.new_page() as page:
+        page.goto(f"{address}zh/index.html")
+        yield Searcher(page, folder, "zh")
+
+
+@pytest.fixture(scope="module")
+def known(folder: Path) -> Corpus:
+    return corpus(folder.parents[2] / "cases")
+
+
+def test_every_case_that_holds_a_chinese_phrase_is_found(searcher: Searcher, known: Corpus) -> None:
+    missed = {phrase: known.holding(phrase) - set(searcher.find(phrase)) for phrase in known.phrases(150)}
+    assert {phrase: cases for phrase, cases in missed.items() if cases} == {}
+
+
+@pytest.mark.parametrize("kind", ["id", "order", "sku"])
+def test_a_number_finds_the_cases_that_name_it_and_no_others(searcher: Searcher, known: Corpus, kind: str) -> None:
+    for number in {number for number in known.numbers[kind] if "<script>" not in number}:
+        found = searcher.find(number)
+        assert (set(found), len(found)) == (known.naming(number), len(set(found))), number
+
+
+def test_an_open_page_finds_what_was_written_after_it_was_opened(browser: Browser, repository: Path) -> None:
+    out = repository / "build" / "site"
+    casework.put(repository, case(summary="The toggle broke"))
+    site.build(repository, out, NOW)
+    with served(out) as address, browser.new_page() as page:
+        watched = Watched(page, address)
+        watched.go("en/index.html")
+        assert len(watched.search("toggle")) == 1
+        casework.put(repository, case(summary="The buckle broke"))
+        site.build(repository, out, NOW)
+        page.keyboard.press("Escape")
+        assert "The buckle broke" in watched.search("buckle")[0]
+        assert watched.faults == []
+
+
+def test_a_page_whose_results_were_taken_away_searches_anew(browser: Browser, repository: Path) -> None:
+    out = repository / "build" / "site"
+    for number in range(12):
+        casework.put(repository, case(case_id=f"C-20261103-000{number:02}", summary="The toggle broke"))
+    site.build(repository, out, NOW)
+    with served(out) as address, browser.new_page() as page:
+        watched = Watched(page, address)
+        watched.go("en/index.html")
+        assert len(watched.search("toggle")) == 4
+        casework.put(repository, case(case_id="C-20261103-00012", summary="The toggle broke"))
+        site.build(repository, out, NOW)
+        page.get_by_role("button", name="Show more").click()
+        expect(page.locator(".cl-results h2")).to_have_text("Open cases 13")
