@@ -10,11 +10,16 @@ from typing import Any
 
 import pytest
 
-from caseledger import instant, seals, yamltext
+from caseledger import instant, register, seals, yamltext
 from caseledger.errors import CannotGoOn
 from caseledger.retention import deciding, proposing
 from caseledger.rulebook import Rulebook
-from tests import faults
+from caseledger.site import archive, management
+from caseledger.site.names import Names
+from caseledger.site.pages import Writer
+from caseledger.site.words import Words
+from tests import casework, faults
+from tests.casework import Page
 from tests.clones import Clone, Server
 from tests.console import ROOT
 from tests.test_archive import OLD, OPEN, path, shipped
@@ -88,7 +93,7 @@ def of(clone: Clone, name: str) -> dict[str, Any]:
 def audited(clone: Clone, code: int = 1) -> list[str]:
     """The errors that an audit of what is not on the server finds: code and message."""
     said = json.loads(clone.run("audit", "--format", "json", "origin/main..HEAD", code=code).partition("\nCommits")[0])
-    return [f"{one['code']}: {one['message']}" for one in said if one["severity"] == "error"]
+    return [f"{one['code']}: {one['message']}" for one in said["problems"] if one["severity"] == "error"]
 
 
 def rows(said: str) -> list[list[str]]:
@@ -626,3 +631,82 @@ def test_what_changed_after_it_was_decided_stays(auditor: Clone, manager: Clone)
     said = manager.run("retention", "dispose", "--decide", number, code=1)
     assert f"What was disposed of under {number} is not as it was sealed." in said
     assert (manager.folder / path(OLD[0])).is_file()
+
+
+# what is shown
+
+
+def test_show_names_the_holds_of_a_case(manager: Clone) -> None:
+    number = hold(manager, OPEN, "--reason", "A lawsuit", "--until", "2099-12-31")
+    hold(manager, OPEN, "--reason", "Over", "--until", "2099-12-31")
+    said = manager.run("show", OPEN)
+    assert re.search(
+        rf"  On hold: {number} since 20\d\d-\d\d-\d\d until 2099-12-31, by mgr-01 as Management: A lawsuit\n", said
+    )
+    assert said.count("  On hold: ") == 2
+
+
+def test_a_summary_names_holds_and_disposals(auditor: Clone, manager: Clone) -> None:
+    held = hold(manager, OPEN, "--reason", "A lawsuit")
+    commit(manager, "Hold", push=False)
+    said = manager.run("summary", "origin/main..HEAD")
+    assert said == f"Holds placed or released: 1.\n\nLegal hold {held} placed by mgr-01\n  {OPEN}\n"
+    manager.git("reset", "--quiet", "--hard", "origin/main")
+    number = propose(auditor)
+    said = auditor.run("summary", "HEAD~1..HEAD")
+    assert said == (
+        f"Cases proposed for disposal: 2.\n\nDisposal {number} proposed by aud-01\n  {OLD[0]}\n  {OLD[1]}\n"
+    )
+    pull(manager)
+    manager.run("retention", "dispose", "--decide", number)
+    commit(manager, "Dispose", push=False)
+    assert manager.run("summary", "origin/main..HEAD") == (
+        "Cases disposed of: 2.\n"
+        f"! {number}: 2 cases are disposed of for ever, decided by mgr-01.\n\n"
+        f"Disposal {number} decided by mgr-01\n  {OLD[0]}\n  {OLD[1]}\n"
+    )
+
+
+def test_the_site_shows_holds_and_what_was_disposed_of(auditor: Clone, manager: Clone) -> None:
+    file = auditor.folder / path(OPEN)
+    file.write_text(file.read_text().replace("\nevents:", f"\nrelated: [{OLD[0]}]\nevents:", 1))
+    held = hold(auditor, OPEN, OLD[1], "--reason", "A <b>lawsuit</b>", "--by", "mgr-01")
+    commit(auditor, "Relate")
+    number = propose(auditor, OLD[0])
+    before = pages(auditor.folder)
+    page = before[f"cases/2026/11/{OPEN}.html"]
+    assert f"On hold {held} since" in page.words
+    assert "A <b>lawsuit</b> 沈国华 (Management)" in page.words
+    assert f"{OLD[0]} Closed" in page.words
+    assert re.search(rf"2026-02-06 {year_of(auditor)}-000002 {held}", before["archive/2023.html"].words)
+    assert f"On hold: 1. {held}" in re.sub(r" Kept until.*?000002", "", before["archive/disposal.html"].words)
+    counted = before["management/2023.html"]
+    pull(manager)
+    manager.run("retention", "dispose", "--decide", number)
+    after = pages(manager.folder)
+    page = after[f"cases/2026/11/{OPEN}.html"]
+    assert f"Related cases {OLD[0]} disposed of {number}" in page.words
+    assert f"../../../archive/disposed.html#{number}" in page.links
+    assert f"cases/2023/01/{OLD[0]}.html" not in after
+    assert f"{number} 20" in after["archive/disposed.html"].words
+    assert "Disposed of: 1." in after["archive/index.html"].words
+    gone = "Of these cases, 1 were disposed of: they are counted, and cannot be listed any more. Disposed of "
+    assert gone in after["management/2023.html"].words
+    assert after["management/2023.html"].words.replace(gone, "") == counted.words
+
+
+def year_of(clone: Clone) -> str:
+    """The year of the archive numbers."""
+    [file] = (clone.folder / "cases/archive").glob("2*.yml")
+    return file.stem
+
+
+def pages(root: Path) -> dict[str, Page]:
+    """The English pages of a repository, by path."""
+    rulebook = Rulebook(root)
+    rows = casework.stamp_files(root, list(register.case_files(root))).rows
+    writer = Writer(root / "docs", Names(rulebook, Words("en")), casework.NOW)
+    archive.write(writer, rows)
+    management.write(writer, rows, (), ())
+    found = {name: Page(page.html) for name, page in writer.made.items()}
+    return found | {row.url: Page(casework.page(root, row)) for row in rows}

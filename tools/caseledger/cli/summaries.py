@@ -54,6 +54,10 @@ def as_json(summary: Summary) -> str:
             "records": [_record_data(change) for change in summary.records],
             "files": [{"kind": file.kind, "name": file.name, "what": file.what} for file in summary.files],
             "people": [_person_data(person) for person in summary.people],
+            "retention": [
+                {"what": one.what, "number": one.number, "by": one.by, "cases": list(one.cases)}
+                for one in summary.retention
+            ],
             "other_files": summary.others,
         }
     )

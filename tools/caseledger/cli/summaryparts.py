@@ -47,6 +47,12 @@ _ACTIONS = {
     "verified": N_("Corrective action {action} closed: verified on {day} by {by}"),
     "changed": N_("Corrective action {action} changed"),
 }
+_RETENTION = {
+    "placed": N_("Legal hold {number} placed by {by}"),
+    "released": N_("Legal hold {number} released by {by}"),
+    "proposed": N_("Disposal {number} proposed by {by}"),
+    "disposed": N_("Disposal {number} decided by {by}"),
+}
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,9 @@ def parts(summary: Summary) -> Iterator[Part]:
     for record in summary.records:
         title = Text(N_("Record {path}: {what}"), path=record.path, what=Text(_WHAT[record.what]))
         yield Part(title, tuple(_action_line(action) for action in record.actions))
+    for one in summary.retention:
+        title = Text(_RETENTION[one.what], number=one.number, by=one.by)
+        yield Part(title, tuple(Text("{case}", case=case) for case in one.cases))
     law = [*map(_file_line, summary.files), *(line for person in summary.people for line in _person_lines(person))]
     if law:
         yield Part(Text(N_("What cases are judged by")), tuple(law))

@@ -6,6 +6,7 @@ from functools import reduce
 from caseledger import explanation
 from caseledger.cli.summaryparts import clock_name
 from caseledger.language import N_, Text
+from caseledger.summary import retention
 from caseledger.summary.cases import CaseChange
 from caseledger.summary.change import Summary
 
@@ -22,6 +23,9 @@ _COUNTED = {
     "records": N_("Records of duties: {n}."),
     "actions_opened": N_("Corrective actions opened: {n}."),
     "actions_closed": N_("Corrective actions closed: {n}."),
+    "holds": N_("Holds placed or released: {n}."),
+    "proposed": N_("Cases proposed for disposal: {n}."),
+    "disposed": N_("Cases disposed of: {n}."),
     "law": N_("Files of policies, calendars, people and settings: {n}."),
     "other_files": N_("Other files: {n}."),
 }
@@ -49,6 +53,9 @@ def counts(summary: Summary) -> Iterator[tuple[str, int]]:
     yield "records", len(summary.records)
     for name, what in (("actions_opened", "opened"), ("actions_closed", "verified")):
         yield name, sum(action.what == what for record in summary.records for action in record.actions)
+    yield "holds", sum(one.what in (retention.PLACE, retention.RELEASE) for one in summary.retention)
+    for name in (retention.PROPOSE, retention.DISPOSE):
+        yield name, sum(len(one.cases) for one in summary.retention if one.what == name)
     yield "law", len(summary.files)
     yield "other_files", summary.others
 
@@ -77,6 +84,13 @@ def alarms(summary: Summary) -> Iterator[Text]:
         for step in case.refused:
             reason = explanation.refusal(step)
             yield Text(N_("{case}: an extension has no effect: {reason}."), case=case.id, reason=reason)
+    for one in summary.retention:
+        if one.what == retention.DISPOSE:
+            message = N_("{number}: {n} cases are disposed of for ever, decided by {by}.")
+            yield Text(message, number=one.number, n=len(one.cases), by=one.by)
+        elif one.what == retention.RELEASE:
+            message = N_("{number}: a legal hold on {n} cases is released by {by}.")
+            yield Text(message, number=one.number, n=len(one.cases), by=one.by)
     for record in summary.records:
         if record.what == "removed":
             yield Text(N_("{name} is deleted."), name=record.path)

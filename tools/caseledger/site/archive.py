@@ -8,6 +8,7 @@ from itertools import groupby
 
 from caseledger import seals
 from caseledger.language import N_
+from caseledger.seals import Archive
 from caseledger.site import paging
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
@@ -29,7 +30,7 @@ class Kind:
 def write(writer: Writer, rows: Sequence[Row]) -> None:
     """Write the index of the archive, the lists by quarter, and what may be disposed of."""
     words, names = writer.words, writer.names
-    sealed = seals.read(names.rulebook.root)
+    sealed, today = seals.read(names.rulebook.root), names.today(writer.now)
     over = [row for row in rows if row.ended]
     sheets = list(paging.sheets(over, _ended, paging.quarter))
     title = words.t(N_("Archive"))
@@ -46,6 +47,8 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
         types=_kinds(rows, lambda row: (_category(row, names), f"policy={row.facts.profile}&category={row.category}")),
         sources=_kinds(rows, lambda row: (words.label("channel", row.channel), f"channel={row.channel}")),
         disposal=_disposal(over, writer.now.date()),
+        held=_held(over, sealed, today),
+        gone=len(sealed.disposals.by_case),
     )
     for sheet in sheets:
         writer.page(
@@ -56,12 +59,14 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
             current=sheet,
             quarters=[(name, list(found)) for name, found in groupby(sheet.rows, key=_quarter)],
             sealed=sealed,
+            today=today,
         )
-    _write_disposal(writer, over)
+    _write_disposal(writer, over, sealed)
+    _write_disposed(writer, sealed)
 
 
-def _write_disposal(writer: Writer, over: Sequence[Row]) -> None:
-    today = writer.now.date()
+def _write_disposal(writer: Writer, over: Sequence[Row], sealed: Archive) -> None:
+    today = writer.names.today(writer.now)
     free = sorted((row for row in over if row.kept_until and row.kept_until < today), key=_kept)
     parts = paging.numbered(free)
     for number, found in enumerate(parts, start=1):
@@ -73,7 +78,26 @@ def _write_disposal(writer: Writer, over: Sequence[Row]) -> None:
             total=len(free),
             number=number,
             last=len(parts),
+            sealed=sealed,
+            today=today,
+            held=_held(free, sealed, today),
         )
+
+
+def _write_disposed(writer: Writer, sealed: Archive) -> None:
+    found = sorted(sealed.disposals.certificates.values(), key=lambda one: (one.decided.at, one.id), reverse=True)
+    people = writer.names.rulebook.people
+
+    def person(name: str) -> str:
+        known = people.get(name)
+        return known.name if known else name
+
+    title = writer.words.t(N_("Disposed of"))
+    writer.page("archive/disposed.md", title, "disposed.html", certificates=found, person=person)
+
+
+def _held(over: Sequence[Row], sealed: Archive, today: date) -> int:
+    return sum(bool(sealed.holds.standing(row.id, today)) for row in over)
 
 
 def _kinds(rows: Sequence[Row], kind: Callable[[Row], tuple[str, str]]) -> list[Kind]:

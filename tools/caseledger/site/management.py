@@ -21,7 +21,7 @@ from caseledger.figures.punctuality import Count, punctuality, total
 from caseledger.figures.satisfaction import Answers, answers
 from caseledger.language import N_
 from caseledger.obligations import Duty
-from caseledger.site import charts, duties
+from caseledger.site import charts, duties, gone
 from caseledger.site.casepage import margin
 from caseledger.site.charts import Columns
 from caseledger.site.names import Names
@@ -213,7 +213,7 @@ class Report:
 
 def write(writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster], judged: Sequence[Duty]) -> None:
     """Write the page of the last twelve months, and that of each year."""
-    found = [row.facts for row in rows]
+    found, away = gone.counted(writer.names.rulebook.root, rows, writer.sight)
     today = writer.names.today(writer.now)
     newest = months.last_twelve(today)
     spans = [newest, *months.years(seen(found, newest))]
@@ -227,6 +227,7 @@ def write(writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster], judg
             report=Report(writer.names, found, span),
             span=span,
             spans=spans,
+            gone=sum(span.holds(f"{facts.received:%Y-%m}") for facts in away),
             open=sum(facts.ended is None for facts in found),
             overdue=sum(any(one.status == Status.OVERDUE.value for one in facts.deadlines) for facts in found),
             ages=ages(found, today),

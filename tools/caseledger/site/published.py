@@ -10,7 +10,8 @@ from caseledger.figures.months import Span
 from caseledger.figures.pareto import pareto
 from caseledger.language import N_
 from caseledger.obligations import Duty
-from caseledger.site import duties, management
+from caseledger.site import duties, gone, management
+from caseledger.site.gone import Ended
 from caseledger.site.management import Kind, Report
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
@@ -37,7 +38,7 @@ def page_of(duty: Duty) -> str:
 
 
 def _write_results(writer: Writer, rows: Sequence[Row], found: Sequence[Duty]) -> None:
-    facts = [row.facts for row in rows]
+    facts, _ = gone.counted(writer.names.rulebook.root, rows, writer.sight)
     newest = months.last_twelve(writer.names.today(writer.now))
     spans = [newest, *months.years(management.seen(facts, newest))]
     for span in spans:
@@ -75,8 +76,9 @@ def _write_evaluations(writer: Writer, found: Sequence[Duty]) -> None:
 def _outcomes(writer: Writer, rows: Sequence[Row], span: Span) -> list[Kind]:
     """How the cases ended that ended in a span."""
     label = writer.words.label
-    ended = [row for row in rows if row.facts.ended and span.holds(f"{row.facts.ended:%Y-%m}")]
-    values: list[tuple[str, ...]] = [(label("outcome", row.outcome or ""), label("state", row.state)) for row in ended]
+    here = (Ended(f"{row.facts.ended:%Y-%m}", row.outcome or "", row.state) for row in rows if row.facts.ended)
+    ended = [one for one in (*here, *gone.ended(writer.names.rulebook.root)) if span.holds(one.month)]
+    values: list[tuple[str, ...]] = [(label("outcome", one.outcome), label("state", one.state)) for one in ended]
     return [Kind(outcome or state, "", (), share) for share in pareto(values) for outcome, state in [share.value]]
 
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 import msgspec
 
-from caseledger import findings, forge
+from caseledger import disposals, findings, forge, holds
 from caseledger.audience import INSIDE, Sight
 from caseledger.cache import FOLDER, Cache, contents
 from caseledger.calendar import Calendar
@@ -141,7 +141,9 @@ def stock(rulebook: Rulebook, now: datetime, found: Iterable[Surveyed], sight: S
     alike = clusters([occurrence for _, occurrence in occurrences], WINDOW, now)
     graded = list(Grading(rulebook, occurrences).problems())
     problems = [*(problem for one in files for problem in one.problems), *graded]
-    around = surroundings(rows, alike, graded)
+    today, known_holds = rulebook.local(now).date(), holds.read(rulebook.root)
+    standing = {case: known_holds.standing(case, today) for case in known_holds.by_case}
+    around = surroundings(rows, alike, graded, standing, disposals.read(rulebook.root).by_case)
     return Stock(known, rows, alike, sorted(problems, key=lambda problem: problem.order), around)
 
 
@@ -213,7 +215,7 @@ def _around(around: Surroundings, rows: Mapping[str, bytes], alike: dict[int, by
         if id(group.cluster) not in alike:
             alike[id(group.cluster)] = _sum(repr(group.cluster).encode())
         parts += [alike[id(group.cluster)], group.url.encode(), *(rows[other.id] for other in group.others)]
-    return _sum(*parts, repr(around.problems).encode())
+    return _sum(*parts, repr((around.problems, around.holds, around.gone)).encode())
 
 
 def _sum(*parts: bytes) -> bytes:

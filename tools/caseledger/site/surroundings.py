@@ -1,5 +1,5 @@
 """What only the whole repository knows of a case: cases that it names, cases with its problem, what speaks against its
-grade.
+grade, legal holds.
 """
 
 from collections import defaultdict
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from caseledger.clusters import Cluster
+from caseledger.disposal import Certificate
+from caseledger.hold import Hold
 from caseledger.problem import Problem
 from caseledger.site import paging
 from caseledger.site.rows import Row
@@ -29,28 +31,46 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """Cases that a case names or is named by, oldest first; groups that it is in; warnings about its grade."""
+    """Cases that a case names or is named by, oldest first; groups that it is in; warnings about its grade; holds.
+
+    `gone` are cases that it names and that were disposed of, each with the number of the certificate.
+    """
 
     related: Sequence[Row] = ()
     groups: Sequence[Group] = ()
     problems: tuple[Problem, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    gone: tuple[tuple[str, str], ...] = ()
 
 
 Known = Mapping[str, Surroundings]
 
 
-def surroundings(rows: Iterable[Row], clusters: Iterable[Cluster], problems: Iterable[Problem]) -> Known:
-    """The surroundings of each case that has any, by its id."""
+def surroundings(
+    rows: Iterable[Row],
+    clusters: Iterable[Cluster],
+    problems: Iterable[Problem],
+    holds: Mapping[str, tuple[Hold, ...]],
+    disposed: Mapping[str, Certificate],
+) -> Known:
+    """The surroundings of each case that has any, by its id; `holds` are those that stand."""
     by_id = {row.id: row for row in rows}
     near, groups = related(by_id), _groups(by_id, clusters)
     graded: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         graded[PurePath(problem.path).stem].append(problem)
-    return {
-        case_id: Surroundings(near.get(case_id, ()), groups.get(case_id, ()), tuple(graded.get(case_id, ())))
+    named = {row.id: tuple((one, disposed[one].id) for one in row.related if one in disposed) for row in by_id.values()}
+    found = {
+        case_id: Surroundings(
+            near.get(case_id, ()),
+            groups.get(case_id, ()),
+            tuple(graded.get(case_id, ())),
+            holds.get(case_id, ()),
+            named[case_id],
+        )
         for case_id in by_id
-        if case_id in near or case_id in groups or case_id in graded
     }
+    return {case_id: one for case_id, one in found.items() if one != Surroundings()}
 
 
 def related(by_id: Mapping[str, Row]) -> dict[str, list[Row]]:

@@ -99,7 +99,7 @@ def survey(rulebook: Rulebook, now: datetime, cache: Cache, paths: Sequence[Path
     root = rulebook.root
     digests = contents(cache, DIGEST, root, paths)
     names = {path: files.shown(path, root) for path in paths}
-    found = _settled(root, now, cache, digests, names)
+    found = _settled(rulebook, now, cache, digests, names)
     rest = chunks([path for path in paths if path not in found])
     new: list[_Found] = []
     for chunk, read in zip(
@@ -147,7 +147,7 @@ _PACKED = msgspec.msgpack.Decoder(Packed)
 
 
 def _settled(
-    root: Path, now: datetime, cache: Cache, digests: Mapping[Path, bytes], names: Mapping[Path, str]
+    rulebook: Rulebook, now: datetime, cache: Cache, digests: Mapping[Path, bytes], names: Mapping[Path, str]
 ) -> dict[Path, Surveyed]:
     """The cases that were settled when they were surveyed last, and whose files are the same."""
     found = {}
@@ -156,7 +156,7 @@ def _settled(
         known = cache.get(STANDING, [names[path] for path in chunk])
         for path in chunk:
             kept = known.get(names[path])
-            if kept and kept.stamp == digests[path] and (standing := _still_true(root, now, kept.value)):
+            if kept and kept.stamp == digests[path] and (standing := _still_true(rulebook, now, kept.value)):
                 found[path] = Surveyed(names[path], digests[path], (), standing)
     return found
 
@@ -179,7 +179,7 @@ def _some(root: Path, house: str, now: datetime, wanted: Sequence[tuple[Path, Ke
 def _known(rulebook: Rulebook, now: datetime, path: Path, kept: Kept) -> _Found | None:
     """What can be said of a file whose data are kept; None where it has to be read again all the same."""
     packed = _PACKED.decode(zlib.decompress(kept.value))
-    if packed.last > now or not _related_exist(rulebook.root, packed.data.get("related", ())):
+    if packed.last > now or not _related_exist(rulebook, packed.data.get("related", ())):
         return None
     state = lifecycle.fold(model.case(packed.data), now)
     entry = Entry(files.shown(path, rulebook.root), packed.data, (), occurrence.of(state))
@@ -217,12 +217,12 @@ def _moments(entry: Entry) -> Iterator[datetime]:
             yield recorded
 
 
-def _still_true(root: Path, now: datetime, packed: bytes) -> Standing | None:
+def _still_true(rulebook: Rulebook, now: datetime, packed: bytes) -> Standing | None:
     """Where a settled case stands, if that holds: a moment before it was settled, or a lost case, changes it."""
     standing = _STANDING.decode(packed)
-    over = standing.settled and standing.settled <= now and _related_exist(root, standing.row.related)
+    over = standing.settled and standing.settled <= now and _related_exist(rulebook, standing.row.related)
     return standing if over else None
 
 
-def _related_exist(root: Path, ids: Iterable[str]) -> bool:
-    return all(files.case_path(root, case_id).is_file() for case_id in ids)
+def _related_exist(rulebook: Rulebook, ids: Iterable[str]) -> bool:
+    return all(map(rulebook.knows, ids))

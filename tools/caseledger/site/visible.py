@@ -36,11 +36,19 @@ BLANK_FACTS: Mapping[str, Any] = {"parties": (), "deadlines": (), "visits": (), 
 def rows(found: Sequence[Row], sight: Sight) -> list[Row]:
     """The rows without what the audience may not see."""
     hidden = {name: BLANK.get(name, "") for name in _unseen(ROW, sight)}
+    seen = facts([row.facts for row in found], sight)
+    if not hidden and all(one is row.facts for one, row in zip(seen, found, strict=True)):
+        return list(found)
+    return [replace(row, facts=one, **hidden) for row, one in zip(found, seen, strict=True)]
+
+
+def facts(found: Sequence[Facts], sight: Sight) -> list[Facts]:
+    """The facts without what the audience may not see."""
     blank = {name: BLANK_FACTS.get(name, "") for name in _unseen(FACTS, sight)}
     names, owners = sight.sees(*NAMES.split(".", 1)), sight.sees(*OWNER.split(".", 1))
-    if names and owners and not hidden and not blank:
+    if names and owners and not blank:
         return list(found)
-    return [replace(row, facts=_facts(row.facts, blank, names=names, owners=owners), **hidden) for row in found]
+    return [_facts(one, blank, names=names, owners=owners) for one in found]
 
 
 def judged(found: Judged, sight: Sight) -> Judged:

@@ -13,10 +13,11 @@ from caseledger.history.changes import Blob, Change
 from caseledger.history.checkout import Checkout
 from caseledger.history.repository import Repository
 from caseledger.history.span import Span
-from caseledger.summary import cases, law, records
+from caseledger.summary import cases, law, records, retention
 from caseledger.summary.cases import CaseChange
 from caseledger.summary.law import FileChange, PersonChange
 from caseledger.summary.records import RecordChange
+from caseledger.summary.retention import RetentionChange
 from caseledger.yamltext.reading import LARGEST
 
 _UNREAD = ""
@@ -36,6 +37,8 @@ class Summary:
     records: tuple[RecordChange, ...]
     files: tuple[FileChange, ...]
     people: tuple[PersonChange, ...]
+    retention: tuple[RetentionChange, ...]
+    """Holds and disposals; cases and evidence that go with a certificate are named here alone."""
     others: int
     """Files changed that are none of these."""
 
@@ -49,6 +52,9 @@ def summarize(repository: Repository, span: Span, now: datetime) -> Summary:
             Checkout(repository, commit, Path(folder) / name).rulebook
             for commit, name in ((base, "base"), (span.head, "head"))
         )
+        held = tuple(retention.compare(repository, [change for change in found if retention.belongs(change.path)]))
+        gone = {case for one in held if one.what == retention.DISPOSE for case in one.cases}
+        found = [change for change in found if not retention.belongs(change.path) and not _goes(change, gone)]
         touched = [change for change in found if _case(change.path)]
         reviews = [change for change in found if change.path.startswith("reviews/")]
         known = [change for change in found if _evidence(change.path) or law.named(change.path)]
@@ -63,6 +69,7 @@ def summarize(repository: Repository, span: Span, now: datetime) -> Summary:
             records=tuple(records.compare(*one) for one in _read(repository, reviews)),
             files=tuple(law.files(found)),
             people=tuple(law.people(before, after)),
+            retention=held,
             others=len(found) - len(touched) - len(reviews) - len(known),
         )
 
@@ -80,6 +87,11 @@ def _evidence(path: str) -> str:
     """The case in whose folder a file lies, "" if it lies in none."""
     parts = PurePosixPath(path).parts
     return next((part for part in parts[1:-1] if parts[0] == "cases" and files.CASE_NAME.fullmatch(part)), "")
+
+
+def _goes(change: Change, gone: set[str]) -> bool:
+    """Whether a change takes away a file of a case that a certificate names."""
+    return change.after is None and (_evidence(change.path) or PurePosixPath(change.path).stem) in gone
 
 
 def _read(repository: Repository, found: Sequence[Change]) -> Iterator[tuple[str, object, object]]:
