@@ -44,10 +44,13 @@ class Request:
 
 
 class Forge:
-    """The state of a forge: one repository with its issues, labels and people; `page` is the longest page."""
+    """The state of a forge: one repository with its issues, labels and people; `page` is the longest page.
+
+    `model` and `person` hold what else the forge says of an issue and a user, where a test looks at that.
+    """
 
     def __init__(self, kind: str, page: int = 100) -> None:
-        self.kind, self.page = kind, page
+        self.kind, self.page, self.home = kind, page, HOME[kind]
         self.issues: list[JSON] = []
         self.labels: list[tuple[int, str]] = []
         self.comments: list[JSON] = []
@@ -59,6 +62,8 @@ class Forge:
         self.before: Callable[[str], None] = lambda _run: None
         self.after: Callable[[str], None] = lambda _run: None
         self.url = ""
+        self.model: JSON = {}
+        self.person: JSON = {}
 
     @property
     def writes(self) -> list[Request]:
@@ -83,7 +88,7 @@ class Forge:
 
     def answer(self, request: Request) -> tuple[int, Any, dict[str, str]]:
         """Carry out a request: status, data, headers."""
-        path = request.path.removeprefix(HOME[self.kind])
+        path = request.path.removeprefix(self.home)
         if not path.startswith(START[self.kind]):
             return 404, {"message": "Not Found"}, {}
         match request.method, path.removeprefix(START[self.kind]).strip("/").split("/"):
@@ -189,13 +194,14 @@ class Forge:
                 "assignees": [{"id": self.members[name], "username": name} for name in issue["assignees"]],
             }
         return {
+            **self.model,
             "number": issue["number"],
             "html_url": url,
             "title": issue["title"],
             "body": issue["body"],
             "state": issue["state"],
             "labels": [{"id": 0, "name": name} for name in issue["labels"]],
-            "assignees": [{"login": name} for name in issue["assignees"]],
+            "assignees": [{**self.person, "login": name} for name in issue["assignees"]],
             **({"pull_request": {}} if issue["pull"] else {}),
         }
 
@@ -243,6 +249,8 @@ def served(forge: Forge) -> Iterator[Forge]:
             raw = b"" if data is None else json.dumps(data).encode()
             self.send_response_only(status or 500)
             headers = {"Date": formatdate(usegmt=True), **headers, "Content-Length": str(len(raw))}
+            if raw:
+                headers["Content-Type"] = "application/json; charset=utf-8"
             for name, value in headers.items():
                 self.send_header(name, value)
             self.end_headers()

@@ -9,7 +9,7 @@ import pytest
 from caseledger.errors import CannotGoOn
 from caseledger.flagging.rest import ATTEMPTS, Refused, Rest
 from caseledger.flagging.tracker import Unsure
-from tests.forges import HOME, Fault, Forge, served
+from tests.forges import Fault, Forge, served
 
 LIST = ("repos", "north", "complaints", "issues")
 
@@ -26,7 +26,7 @@ class Client(Rest):
 
     def __init__(self, forge: Forge, token: str = "secret", pace: float = 0.0) -> None:  # noqa: S107
         self.waits: list[float] = []
-        super().__init__(forge.url + HOME[forge.kind], token, {}, pace, self.waits.append, lambda: 0.5)
+        super().__init__(forge.url + forge.home, token, {}, pace, self.waits.append, lambda: 0.5)
 
 
 def once(forge: Forge, *faults: Fault) -> None:

@@ -22,7 +22,7 @@ from caseledger.flagging.plan import DUPLICATE, Department, Desk
 from caseledger.flagging.rest import Rest
 from caseledger.flagging.run import Outcome, run
 from caseledger.flagging.tracker import Tracker
-from tests.forges import HOME, JSON, Fault, Forge, Request, served
+from tests.forges import JSON, Fault, Forge, Request, served
 
 KINDS = ("github", "gitlab", "gitea")
 NOW = instant.parse("2026-11-22T12:00:00+08:00")
@@ -108,7 +108,7 @@ class Mortal(requests.Session):
 def tracker(forge: Forge, session: requests.Session, name: str = "run", waits: list[float] | None = None) -> Tracker:
     chance = random.Random(name)
     rest = Rest(
-        forge.url + HOME[forge.kind],
+        forge.url + forge.home,
         name,
         session=session,
         sleep=(waits if waits is not None else []).append,

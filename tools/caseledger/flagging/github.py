@@ -8,7 +8,7 @@ from caseledger.flagging.comment import Thread
 from caseledger.flagging.rest import Rest
 from caseledger.flagging.tracker import Issue
 
-HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": "2022-11-28"}
+HEADERS = {"X-GitHub-Api-Version": "2022-11-28"}
 PAGE = 100
 
 

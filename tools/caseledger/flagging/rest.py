@@ -86,7 +86,7 @@ class Rest:
         while more:
             items, more = self._ask(_path(steps), {**query, "page": page})
             yield from items
-            page += 1
+            page, more = page + 1, more and bool(items)
 
     def there(self, *steps: str | int) -> bool:
         """Whether there is something at an address."""
