@@ -41,7 +41,7 @@ GROUPS = {
     "policy": ["new", "diff", "impact", "lint"],
     "private": ["put", "show", "list", "log", "erase", "export", "restore-check", "keys"],
     "private keys": ["new", "list", "apply"],
-    "retention": ["hold", "release", "due", "dispose"],
+    "retention": ["hold", "release", "due", "dispose", "sweep"],
     "site": ["build", "serve"],
 }
 KINDS = {

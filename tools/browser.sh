@@ -1,9 +1,10 @@
 #!/bin/sh
-# The tests need Chromium, a Chinese font and ssh-keygen. Root on Debian gets them; anyone else is told.
+# The tests need Chromium, a Chinese font, ssh-keygen and Git LFS. Root on Debian gets them; anyone else is told.
 set -eu
 missing=""
 command -v chromium >/dev/null 2>&1 || missing="chromium"
 command -v ssh-keygen >/dev/null 2>&1 || missing="$missing openssh-client"
+command -v git-lfs >/dev/null 2>&1 || missing="$missing git-lfs"
 if ! command -v fc-list >/dev/null 2>&1 || [ -z "$(fc-list :lang=zh family 2>/dev/null)" ]; then
   missing="$missing fontconfig fonts-noto-cjk"
 fi

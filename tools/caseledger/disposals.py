@@ -34,6 +34,11 @@ class Disposals:
         return found
 
 
+def paths(found: Disposals) -> frozenset[str]:
+    """Where the files of all cases were that were disposed of, from the root."""
+    return frozenset(item.path for certificate in found.certificates.values() for item in certificate.items)
+
+
 def read(root: Path) -> Disposals:
     """All of them; a file that cannot be used contributes its problems and nothing else."""
     proposals: dict[str, Proposal] = {}

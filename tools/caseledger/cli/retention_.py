@@ -231,6 +231,31 @@ def _decided(decision: "Decision", number: str) -> int:
     return 0
 
 
+@command.command(
+    "sweep",
+    help=translate(
+        N_(
+            "Take out of the stores the evidence that only disposed cases named: for good, by certificates that are on"
+            " record on the branch that is true. What any other case names stays. To finish what was interrupted, give"
+            " the same command again."
+        )
+    ),
+)
+@click.option("--dry-run", is_flag=True, help=translate(N_("Only say what would go.")))
+@options.repository
+def sweep(dry_run: bool, rulebook: Rulebook) -> None:
+    """Remove what is left in the stores, saying what."""
+    from caseledger.retention import sweeping  # noqa: PLC0415 - the help needs none of it
+
+    count = 0
+    said = N_("{store}/{digest} of {case} would go.") if dry_run else N_("Removed {store}/{digest} of {case}")
+    for one in sweeping.sweep(rulebook, dry_run=dry_run):
+        _say(said, store=one.store, digest=one.digest, case=one.case)
+        count += 1
+    if not count:
+        _say(N_("The stores keep nothing of cases that were disposed of."))
+
+
 def _actor(
     rulebook: Rulebook, by: str | None, role: str | None, allowed: Iterable[str], now: datetime
 ) -> tuple[Person, str]:

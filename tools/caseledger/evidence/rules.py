@@ -28,8 +28,8 @@ ORPHANED = Rule(
     "evidence-orphaned",
     N_("A store keeps a file that no case names."),
     N_(
-        "It is of a command that was interrupted, which may be given again, or of a case that is not here. Nothing"
-        " removes it by itself."
+        "It is of a command that was interrupted, which may be given again, of a case that is not here, or of one that"
+        " was disposed of: caseledger retention sweep. Nothing removes it by itself."
     ),
     "evidence/9f/9f86d081…   # and no case has this SHA-256",
 )

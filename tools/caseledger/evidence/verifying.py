@@ -12,10 +12,9 @@ from datetime import datetime
 from pathlib import Path
 from time import monotonic
 
-from caseledger import exhibits, instant, model, schema, yamltext
+from caseledger import disposals, exhibits, instant, model, schema, yamltext
 from caseledger.cache import Cache
 from caseledger.cache import Kept as Remembered
-from caseledger.clone import Clone
 from caseledger.errors import CannotGoOn
 from caseledger.evidence.rules import ALTERED, MISSING, ORPHANED
 from caseledger.exhibits import Exhibit
@@ -32,8 +31,6 @@ _AT_ONCE = 4
 """Files that are read at the same time."""
 _PAUSE = 1.0
 """Seconds after which what was verified is written down."""
-_SOME = 200
-"""SHA-256s that Git is asked for by one command."""
 
 Progress = Callable[[int, int], None]
 """Told how many files and bytes were read since it was last told."""
@@ -174,11 +171,12 @@ class Verification:
     def _orphans(self) -> Iterator[Problem]:
         """What stores keep and no case names, here or on another branch."""
         known = exhibits.digests(self.root)
+        gone = disposals.paths(disposals.read(self.root))
         for name in self.stores.names:
             store = self.stores.named(name)
             if not isinstance(store, Beside):
                 lost = [kept.key for kept in store.list() if kept.key not in known]
-                elsewhere = self._named_on_branches(lost)
+                elsewhere = exhibits.on_branches(self.root, lost, gone)
                 for key in lost:
                     if key not in elsewhere:
                         text = Text(N_("{key} is in the store {name}, and no case names it."), key=key, name=name)
@@ -192,21 +190,6 @@ class Verification:
             if kept.key not in named and not kept.key.startswith(unread):
                 text = Text(N_("{key} lies beside a case, and no entry of the case names it."), key=kept.key)
                 yield ORPHANED.problem(kept.key, START, text)
-
-    def _named_on_branches(self, digests: Sequence[str]) -> set[str]:
-        """Those that cases name on any branch that this clone knows."""
-        found: set[str] = set()
-        try:
-            clone = Clone(self.root)
-        except CannotGoOn:
-            return found
-        tips = set(clone.ask("for-each-ref", "--format=%(objectname)", "refs/heads", "refs/remotes").split())
-        cases = (clone.within / "cases").as_posix()
-        for begin in range(0, len(digests) if tips else 0, _SOME):
-            words = [word for digest in digests[begin : begin + _SOME] for word in ("-e", digest)]
-            said = clone.run("grep", "-h", "-o", "-F", *words, *sorted(tips), "--", cases).stdout
-            found.update(said.split())
-        return found
 
     # problems
 

@@ -15,7 +15,7 @@ from caseledger.audience import Audience, Sight, sight
 from caseledger.cache import FOLDER, Cache
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
-from caseledger.site import content, engine, prose, search, shell, stamping, survey, table
+from caseledger.site import content, engine, prose, search, shell, stamping, survey, table, thumbnails
 from caseledger.site.contentpolicy import CONTENT_POLICY
 from caseledger.site.engine import Tree
 from caseledger.site.names import Names
@@ -111,6 +111,8 @@ class _Building:
             job = stamping.Job(self.root, self.cache.house, self.placing.work, self.now, of_cases, self.sight)
             if self.inside:
                 stamping.stamp_all(job, self.cache, self.placing, stock, self.pool)
+                named = {digest for one in stock.known if one.standing for digest in one.standing.pictures}
+                thumbnails.tidy(self.root, named)
         with self.stage("search", N_("Making the search index")):
             if searchable:
                 copying = search.Job(

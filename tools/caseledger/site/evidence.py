@@ -49,9 +49,9 @@ def shown(judged: Judged, case_file: str, thumbnails: Thumbnails, root: Path, ou
     return found
 
 
-def pictured(judged: Judged) -> bool:
-    """Whether a case has pictures that its page may show."""
-    return any(file["media_type"] in KINDS for file in files(judged))
+def pictures(judged: Judged) -> tuple[str, ...]:
+    """The SHA-256 of each picture that the page of a case may show."""
+    return tuple(file["sha256"] for file in files(judged) if file["media_type"] in KINDS)
 
 
 def folder(case_path: str) -> str:

@@ -167,7 +167,7 @@ def _wanted(job: Job, cache: Cache, placing: Placing, stock: Stock) -> Iterator[
         around = _around(stock.around.get(row.id, NONE), rows, alike)
         digest = _sum(one.digest, rows[row.id], said, around, attached.get(row.id, b""))
         needed = [placing.wants(f"{name}/{row.url}", _sum(digest, made)) for name, made in shells.items()]
-        if row.id in attached or (one.standing and one.standing.pictured):
+        if row.id in attached or (one.standing and one.standing.pictures):
             beside = _sum(one.digest, attached.get(row.id, b""))
             needed.append(placing.wants(f"{evidence.folder(one.path)}/", beside))
         if any(needed):

@@ -41,15 +41,15 @@ DATA, STANDING, DIGEST = "data", "standing", "case"
 
 
 class Standing(NamedTuple):
-    """What others need to know of a case with a page: its row, its occurrence, since when it is settled, its pictures.
+    """What others need to know of a case with a page: its row, its occurrence, since when it is settled.
 
-    `pictured` is whether it has any.
+    `pictures` are the SHA-256s of its pictures.
     """
 
     row: Row
     occurrence: Occurrence | None
     settled: datetime | None
-    pictured: bool
+    pictures: tuple[str, ...]
 
 
 class Packed(NamedTuple):
@@ -205,7 +205,7 @@ def _judged(rulebook: Rulebook, now: datetime, entry: Entry, last: datetime, kep
         return _Found(entry.path, kept.stamp, entry.problems)
     over = judged.state.ended and last <= now and not any(verdict.status in OPEN for verdict in judged.verdicts)
     row = rows.row(judged, rulebook.calendar(judged.policy.calendar))
-    standing = msgspec.json.encode(Standing(row, entry.occurrence, last if over else None, evidence.pictured(judged)))
+    standing = msgspec.json.encode(Standing(row, entry.occurrence, last if over else None, evidence.pictures(judged)))
     clean = not entry.problems and last <= now
     return _Found(entry.path, kept.stamp, entry.problems, clean, standing, kept.value)
 

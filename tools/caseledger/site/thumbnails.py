@@ -8,7 +8,7 @@ import hashlib
 import os
 import tempfile
 import warnings
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
@@ -86,6 +86,14 @@ class Thumbnails:
             raise
         if digest.hexdigest() != file["sha256"]:
             raise Missing
+
+
+def tidy(root: Path, wanted: Collection[str]) -> None:
+    """Remove the copies of all pictures but those with the SHA-256s that are `wanted`."""
+    folder = root / _FOLDER
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if path.name.partition("-")[0] not in wanted:
+            path.unlink(missing_ok=True)
 
 
 def shrunk(original: IO[bytes], side: int) -> "Image":
