@@ -194,6 +194,18 @@ def test_policies_calendars_people_and_settings(ledger: Ledger) -> None:
     )
 
 
+def test_a_key_to_the_vault_is_not_missed(ledger: Ledger) -> None:
+    people = ledger.root / "policy/people.yml"
+    text = people.read_text("utf-8")
+    key = f"    vault_key: age1{'q' * 58}\n    roles:"
+    people.write_text(text.replace("    roles:", key, 1), "utf-8")
+    ledger.commit(LIN, "2026-11-05T18:00:00+08:00")
+    assert "! cs-01 gets a key to the vault that was not there: ask them whether it is theirs.\n" in summary(ledger)
+    people.write_text(text, "utf-8")
+    ledger.commit(LIN, "2026-11-06T18:00:00+08:00")
+    assert "key" not in summary(ledger)
+
+
 LATER = """      - {role: supervision, from: "2023-01-01", to: "2026-10-31"}
   aud-02:
     name: Somebody

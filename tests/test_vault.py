@@ -142,7 +142,7 @@ def test_a_record_is_put_shown_and_logged(office: Office) -> None:
     )
     assert office.log() == [f"cs-01 put {ref}", *[f"cs-01 show {ref} {WHY[1]}"] * 2]
     assert office.run("private", "list").split() == [
-        *("Consumer", "State", "Who", "may", "read", "─" * 35, ref, "kept", "cs-01"),
+        *("Consumer", "Cases", "State", "Who", "may", "read", "─" * 43, ref, "0", "kept", "cs-01"),
         *("Records:", "1.", "Erased:", "0."),
     ]
 
@@ -547,9 +547,38 @@ def test_erasing_asks_and_says_what_is_left(office: Office) -> None:
     assert [(one["ref"], one["record"], one["key"], one["erased"]["reason"]) for one in listed] == [
         (ref, False, False, "Asked for it")
     ]
+    assert listed[0]["cases"] == 1
     assert "The vault holds no record of U-0000000000." in office.run(
         "private", "erase", "U-0000000000", "--reason", "Mistyped", "--yes", code=2
     )
+
+
+def test_nothing_is_erased_under_a_legal_hold(office: Office) -> None:
+    ref, other = office.put(), office.put(name="Ola")
+    text = (ROOT / "tests/files/pass/plain.yml").read_text("utf-8").replace("C-20261103-PASS0", CASE[14:-4])
+    office.write(CASE, re.sub("U-[0-9A-Z]{10}", ref, text))
+    hold = {"hold": "H-20261103-7K3QD", "type": "placed", "cases": [CASE[14:-4]], "at": "2026-11-03T09:12:00+08:00"}
+    hold |= {"by": "le-01", "as": "legal", "reason": "Lawsuit"}
+    office.write("cases/archive/holds.yml", f"schema: 1\nholds:\n  - {json.dumps(hold)}\n")
+    words = ["--reason", "Asked for it", "--yes"]
+    said = office.run("private", "erase", other, ref, *words, code=2)
+    assert f"Error: {ref} is not erased: on {CASE[14:-4]} stands the legal hold H-20261103-7K3QD: Lawsuit." in said
+    assert office.show(ref) == PERSON
+    assert office.show(other) == {"name": "Ola"}
+    office.run("private", "erase", ref, *words, "--despite-hold")
+    assert office.log()[-1] == f"cs-01 erase --despite-hold {ref} Asked for it"
+    office.write("cases/archive/holds.yml", "schema: 1\nholds: {}\n")
+    assert "The legal holds cannot be read." in office.run("private", "erase", other, *words, code=1)
+
+
+def test_records_without_cases_are_listed(office: Office) -> None:
+    ref, other = office.put(), office.put(name="Ola")
+    text = (ROOT / "tests/files/pass/plain.yml").read_text("utf-8").replace("C-20261103-PASS0", CASE[14:-4])
+    office.write(CASE, re.sub("U-[0-9A-Z]{10}", ref, text))
+    listed = json.loads(office.run("private", "list", "--without-cases", "--format", "json"))
+    assert [one["ref"] for one in listed] == [other]
+    office.run("private", "erase", other, "--reason", "No case is left", "--yes")
+    assert office.run("private", "list", "--without-cases") == "Records: 0. Erased: 0.\n"
 
 
 def test_what_a_restore_brought_back_wrongly_is_named(office: Office) -> None:

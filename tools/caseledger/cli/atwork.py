@@ -1,6 +1,6 @@
 """The vault that a command is about, who is at work there, and what they may read."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import click
@@ -43,8 +43,9 @@ def vault(rulebook: Rulebook) -> Vault:
     return Vault(places(rulebook.root, rulebook.settings))
 
 
-def today(rulebook: Rulebook, now: datetime) -> date:
+def today(rulebook: Rulebook) -> date:
     """The day, where the policy of new cases is at home."""
+    now = instant.now()
     name = rulebook.in_force(rulebook.settings["profile"], str(now.date()))
     policy = rulebook.policy(name) if name else None
     return rulebook.calendar(policy.calendar).day_of(now) if policy else now.date()
@@ -52,7 +53,7 @@ def today(rulebook: Rulebook, now: datetime) -> date:
 
 def wanted(rulebook: Rulebook) -> tuple[Reader, ...]:
     """Who may read now."""
-    return readers.readers(rulebook.settings, rulebook.people, today(rulebook, instant.now()))
+    return readers.readers(rulebook.settings, rulebook.people, today(rulebook))
 
 
 def mine() -> Identities | None:

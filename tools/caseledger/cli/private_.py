@@ -8,15 +8,23 @@ from typing import Any
 import click
 
 from caseledger import labels, recording, schema, yamltext
-from caseledger.cli import acting, atwork, options, privatecopies, privatekeys, tables, values
+from caseledger.cli import (
+    acting,
+    atwork,
+    options,
+    privatecopies,
+    privateerasure,
+    privatekeys,
+    privatelists,
+    values,
+)
 from caseledger.cli.formats import json
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.language import N_, Text, translate
 from caseledger.rulebook import Rulebook
-from caseledger.vault import accesslog, identities, readers
-from caseledger.vault.keystore import Key, Tombstone
+from caseledger.vault import identities, readers
 from caseledger.vault.reference import reference
-from caseledger.vault.store import Held, Vault
+from caseledger.vault.store import Vault
 
 ASKED = ("name", "address", "email", "phone")
 FIELDS = schema.schema("person")["properties"]
@@ -28,6 +36,9 @@ def command() -> None:
     """The commands about the vault."""
 
 
+command.add_command(privatelists.list_)
+command.add_command(privatelists.log)
+command.add_command(privateerasure.command)
 command.add_command(privatecopies.export)
 command.add_command(privatecopies.restore_check)
 command.add_command(privatekeys.command)
@@ -118,81 +129,6 @@ def show(ref: str, reason: str, wanted: tuple[str, ...], form: str, rulebook: Ru
             click.echo(f"  {labels.label('person', name)}: {_shown(name, value)}")
 
 
-@command.command(
-    "list",
-    help=translate(N_("List the consumers whom the vault knows, and those who were erased; nothing about them.")),
-)
-@options.output_format("text", "json")
-@options.repository
-def list_(form: str, rulebook: Rulebook) -> None:
-    """A row for each reference."""
-    vault = atwork.vault(rulebook)
-    held = [_held(vault, ref) for ref in vault.refs()]
-    if form == "json":
-        click.echo(json.dump([_as_json(one) for one in held]))
-        return
-    if held:
-        names = {reader.key: reader.name for reader in atwork.wanted(rulebook)}
-        headings = [N_("Consumer"), N_("State"), N_("Who may read")]
-        tables.show([translate(heading) for heading in headings], [_row(one, names) for one in held])
-    records = sum(one.record and isinstance(one.key, Key) for one in held)
-    erased = sum(isinstance(one.key, Tombstone) for one in held)
-    click.echo(Text(N_("Records: {records}. Erased: {erased}."), records=records, erased=erased).to())
-
-
-@command.command("log", help=translate(N_("Show who looked into the vault, when, whose record, and why.")))
-@click.argument("ref", metavar="[REF]", required=False)
-@options.output_format("text", "json")
-@options.repository
-def log(ref: str | None, form: str, rulebook: Rulebook) -> None:
-    """A row for each access, oldest first."""
-    wanted = reference(ref) if ref else None
-    found = [one for one in accesslog.read(atwork.vault(rulebook).records) if wanted in (None, one.ref)]
-    if form == "json":
-        kept = ("at", "who", "did", "ref", "reason")
-        click.echo(json.dump([{name: getattr(one, name) for name in kept} for one in found]))
-        return
-    headings = [N_("When"), N_("Who"), N_("What"), N_("Consumer"), N_("Why")]
-    rows = [[one.at, one.who, one.did, one.ref, one.reason] for one in found]
-    tables.show([translate(heading) for heading in headings], rows)
-
-
-@command.command(
-    "erase",
-    help=translate(
-        N_(
-            "Destroy the key of a consumer's record with all its copies in the key store: from then on nobody can read"
-            " the record, in no copy and no backup of the vault. It cannot be undone. That it was done, when, by whom"
-            " and why stays."
-        )
-    ),
-)
-@click.argument("ref", metavar="REF")
-@atwork.reason
-@click.option("--yes", is_flag=True, help=translate(N_("Do not ask.")))
-@options.repository
-def erase(ref: str, reason: str, yes: bool, rulebook: Rulebook) -> None:
-    """Erase for good; say what is left to look at."""
-    from caseledger.vault import holdings  # noqa: PLC0415 - the help needs none of it
-
-    vault, own = atwork.vault(rulebook), atwork.mine()
-    ref = reference(ref)
-    if ref not in vault.refs() and vault.erased(ref) is None:
-        raise CannotGoOn(Text(N_("The vault holds no record of {ref}."), ref=ref))
-    if not yes:
-        if not acting.on_terminal():
-            raise CannotGoOn(Text(N_("What is erased cannot be brought back. If it is meant, say --yes.")))
-        click.confirm(Text(N_("Erase {ref} for ever?"), ref=ref).to(), abort=True)
-    with vault.locked():
-        access = atwork.access(rulebook, own, "erase", ref, reason)
-        vault.log(access)
-        vault.erase(Tombstone(ref, access.at, access.who, reason))
-    click.echo(Text(N_("{ref}: the key is destroyed; no copy of the record can be read any more."), ref=ref).to())
-    for case in holdings.cases_of(rulebook.root, ref):
-        click.echo(Text(N_("Look whether their words still tell who it was: {path}"), path=case.path).to())
-    click.echo(translate(N_("Backups of the key store from before today must go as well: docs/operations.md.")))
-
-
 def _given(file: str | None, pairs: Sequence[str], named: Mapping[str, str | None]) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if file is not None:
@@ -239,35 +175,3 @@ def _shown(name: str, value: Any) -> str:
         return str(labels.label("basis", str(value)))
     lines = str(value).splitlines() or [""]
     return "\n    ".join("".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in line) for line in lines)
-
-
-def _held(vault: Vault, ref: str) -> Held:
-    """What there is of one consumer; a damaged key is none."""
-    try:
-        return vault.held(ref)
-    except CannotGoOn as error:
-        click.echo(error.text.to(), err=True)
-        return Held(ref, vault.record(ref).is_file(), None)
-
-
-def _row(held: Held, names: Mapping[str, str]) -> list[str]:
-    if isinstance(held.key, Tombstone):
-        state = Text(
-            N_("erased on {day} by {by}: {reason}"), day=held.key.at[:10], by=held.key.by, reason=held.key.reason
-        )
-        return [held.ref, str(state), ""]
-    if held.key is None:
-        return [held.ref, translate(N_("unreadable: no key")), ""]
-    may = ", ".join(names.get(key, translate(N_("somebody else"))) for key in held.key.readers)
-    return [held.ref, translate(N_("kept") if held.record else N_("key without record")), may]
-
-
-def _as_json(held: Held) -> dict[str, Any]:
-    key = held.key
-    return {
-        "ref": held.ref,
-        "record": held.record,
-        "key": isinstance(key, Key),
-        "readers": list(key.readers) if isinstance(key, Key) else [],
-        "erased": {"at": key.at, "by": key.by, "reason": key.reason} if isinstance(key, Tombstone) else None,
-    }

@@ -91,6 +91,10 @@ def alarms(summary: Summary) -> Iterator[Text]:
         elif one.what == retention.RELEASE:
             message = N_("{number}: a legal hold on {n} cases is released by {by}.")
             yield Text(message, number=one.number, n=len(one.cases), by=one.by)
+    for person in summary.people:
+        if person.key:
+            message = N_("{person} gets a key to the vault that was not there: ask them whether it is theirs.")
+            yield Text(message, person=person.id)
     for record in summary.records:
         if record.what == "removed":
             yield Text(N_("{name} is deleted."), name=record.path)

@@ -24,12 +24,16 @@ class FileChange:
 
 @dataclass(frozen=True)
 class PersonChange:
-    """Somebody who was "added", "removed" or "changed", with the roles given and taken: role, first and last day."""
+    """Somebody who was "added", "removed" or "changed", with the roles given and taken: role, first and last day.
+
+    `key` says whether they have a key to the vault that they did not have.
+    """
 
     id: str
     what: str
     given: tuple[tuple[str, date, date | None], ...]
     taken: tuple[tuple[str, date, date | None], ...]
+    key: bool = False
 
 
 def files(changes: list[Change]) -> list[FileChange]:
@@ -70,7 +74,8 @@ def people(before: Rulebook, after: Rulebook) -> Iterator[PersonChange]:
         if was != is_:
             had, has = set(was.roles if was else ()), set(is_.roles if is_ else ())
             what = "added" if was is None else "removed" if is_ is None else "changed"
-            yield PersonChange(name, what, _in_order(has - had), _in_order(had - has))
+            key = bool(is_ and is_.vault_key and (was is None or was.vault_key != is_.vault_key))
+            yield PersonChange(name, what, _in_order(has - had), _in_order(had - has), key)
 
 
 def _in_order(roles: set[tuple[str, date, date | None]]) -> tuple[tuple[str, date, date | None], ...]:

@@ -1,10 +1,18 @@
-"""What else is held about a consumer: the cases that name their reference."""
+"""What else is held about consumers: the cases that name their references, and legal holds on these."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseledger import register
+from caseledger import holds, register
+from caseledger.errors import Refused
+from caseledger.hold import Hold
+from caseledger.language import N_, Text
+
+_REFERENCE = re.compile(rb"U-[0-9A-HJKMNP-TV-Z]{10}")
 
 
 class CaseFile(NamedTuple):
@@ -19,6 +27,27 @@ def cases_of(root: Path, ref: str) -> Iterator[CaseFile]:
     for path in register.case_files(root):
         if ref.encode() in path.read_bytes():
             entry, _ = register.load(root, path)
-            consumer = entry.data.get("consumer") if entry.data else None
-            if entry.data and isinstance(consumer, dict) and consumer.get("ref") == ref:
+            if entry.data and _consumer(entry.data) == ref:
                 yield CaseFile(entry.path, entry.data)
+
+
+def counted(root: Path) -> Counter[str]:
+    """How many case files name each reference, anywhere in them."""
+    found: Counter[str] = Counter()
+    for path in register.case_files(root):
+        found.update({ref.decode() for ref in _REFERENCE.findall(path.read_bytes())})
+    return found
+
+
+def standing(root: Path, cases: Iterable[CaseFile], day: date) -> Iterator[Hold]:
+    """The legal holds that stand on these cases on a day; Refused where the file of holds cannot be used."""
+    found = holds.read(root)
+    if found.problems:
+        raise Refused(Text(N_("The legal holds cannot be read.")), found.problems)
+    for case in cases:
+        yield from found.standing(str(case.data.get("id")), day)
+
+
+def _consumer(data: Mapping[str, Any]) -> object:
+    consumer = data.get("consumer")
+    return consumer.get("ref") if isinstance(consumer, dict) else None
