@@ -68,16 +68,13 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
 def _write_disposal(writer: Writer, over: Sequence[Row], sealed: Archive) -> None:
     today = writer.names.today(writer.now)
     free = sorted((row for row in over if row.kept_until and row.kept_until < today), key=_kept)
-    parts = paging.numbered(free)
-    for number, found in enumerate(parts, start=1):
+    for part in paging.parts("archive/disposal", free):
         writer.page(
-            paging.numbered_path("archive/disposal", number),
+            part.path,
             writer.words.t(N_("May be disposed of")),
             "disposal.html",
-            rows=found,
-            total=len(free),
-            number=number,
-            last=len(parts),
+            rows=part.items,
+            **part.place,
             sealed=sealed,
             today=today,
             held=_held(free, sealed, today),

@@ -42,20 +42,19 @@ def write_cases(writer: Writer, rows: Sequence[Row], clusters: int) -> None:
 def write_clusters(writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster]) -> None:
     """Write the groups of cases with the same problem."""
     by_id = {row.id: row for row in rows}
-    parts = paging.numbered(clusters, GROUPS)
-    for number, found in enumerate(parts, start=1):
+    for part in paging.parts("clusters", clusters, GROUPS):
+        first = (part.place["number"] - 1) * GROUPS
         writer.page(
-            paging.numbered_path("clusters", number),
+            part.path,
             writer.words.t(N_("Cases with the same problem")),
             "clusters.html",
             clusters=[
                 (anchor(place), c, [by_id[one.case] for one in reversed(c.cases[-MEMBERS:])], _shared(c))
-                for place, c in enumerate(found, start=(number - 1) * GROUPS)
+                for place, c in enumerate(part.items, start=first)
             ],
             of_key=of_key,
             days=WINDOW.days,
-            number=number,
-            last=len(parts),
+            **part.place,
         )
 
 
@@ -69,17 +68,8 @@ def _shared(cluster: Cluster) -> str:
 
 def write_problems(writer: Writer, problems: Sequence[Problem]) -> None:
     """Write what is wrong with case files."""
-    parts = paging.numbered(problems)
-    for number, found in enumerate(parts, start=1):
-        writer.page(
-            paging.numbered_path("problems", number),
-            writer.words.t(N_("Problems")),
-            "problems.html",
-            problems=found,
-            total=len(problems),
-            number=number,
-            last=len(parts),
-        )
+    for part in paging.parts("problems", problems):
+        writer.page(part.path, writer.words.t(N_("Problems")), "problems.html", problems=part.items, **part.place)
 
 
 def _received(row: Row) -> date:

@@ -1,10 +1,10 @@
 """Cuts a long list into pages: one a year, one for each part of a crowded year, and numbered ones of a crowded part."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from caseledger.site.rows import Row
 
@@ -26,6 +26,15 @@ class Sheet:
     def part(self) -> str:
         """The part of the year, "2026-11"; the year where it is not cut."""
         return "-".join(self.name.split("-")[:2])
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[Item]):
+    """One of the numbered pages of a list: its path, what is on it, and where it stands, as templates are told."""
+
+    path: str
+    items: Sequence[Item]
+    place: Mapping[str, int]
 
 
 def month(day: date) -> str:
@@ -54,6 +63,14 @@ def sheets(rows: Sequence[Row], day: Callable[[Row], date], part: Callable[[date
 def numbered(items: Sequence[Item], limit: int = LIMIT) -> list[Sequence[Item]]:
     """A list cut into pages of `limit` items; an empty one has an empty page."""
     return [items[start : start + limit] for start in range(0, len(items), limit)] or [items]
+
+
+def parts(name: str, items: Sequence[Item], limit: int = LIMIT) -> Iterator[Part[Item]]:
+    """The numbered pages of a list; an empty one has one."""
+    cut = numbered(items, limit)
+    for number, found in enumerate(cut, start=1):
+        place = {"number": number, "last": len(cut), "total": len(items)}
+        yield Part(numbered_path(name, number), found, place)
 
 
 def numbered_path(name: str, number: int) -> str:
