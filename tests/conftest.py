@@ -1,6 +1,7 @@
 """What many tests share."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ import pytest
 from tests import mini
 
 ROOT = Path(__file__).parents[1]
+REGION = "eu-north-1"
+"""Where the bucket of the tests is."""
 
 
 @pytest.fixture(scope="session")
@@ -37,3 +40,21 @@ def repository(tmp_path: Path) -> Path:
 def mini_repository(tmp_path: Path) -> Path:
     """A case repository with the shipped policies and one case, in which nothing is wrong."""
     return mini.build(tmp_path / "repository")
+
+
+@pytest.fixture(scope="session")
+def endpoint() -> Iterator[str]:
+    """A server on this machine that speaks S3, with an empty bucket called evidence."""
+    import boto3
+    from moto.server import ThreadedMotoServer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("AWS_ACCESS_KEY_ID", "caseledger")
+        patch.setenv("AWS_SECRET_ACCESS_KEY", "only here")
+        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+        server.start()
+        address = "http://{}:{}".format(*server.get_host_and_port())
+        client = boto3.client("s3", endpoint_url=address, region_name=REGION)
+        client.create_bucket(Bucket="evidence", CreateBucketConfiguration={"LocationConstraint": REGION})
+        yield address
+        server.stop()

@@ -15,6 +15,7 @@ from caseledger.stores.registry import Stores
 from tests import faults, samples
 from tests.casework import JSON
 from tests.clones import Clone, Server
+from tests.conftest import REGION
 from tests.console import ROOT
 from tests.test_stores import needs_lfs
 
@@ -262,8 +263,8 @@ def test_verify_names_what_is_missing_altered_and_orphaned(clone: Clone) -> None
         " it.\n"
         "store:evidence/note.txt:1:1: error: note.txt is in the store evidence, and no case names it."
         " [evidence-orphaned]\n"
-        "    It is of a command that was interrupted, which may be given again, or of a case that is not here. Nothing"
-        " removes it by itself.\n"
+        "    It is of a command that was interrupted, which may be given again, of a case that is not here, or of one"
+        " that was disposed of: caseledger retention sweep. Nothing removes it by itself.\n"
         "Files of evidence verified: 0. Kept elsewhere, not read: 0. Problems: 3.\n"
     )
     assert clone.run("evidence", "verify", OTHER) == (
@@ -462,3 +463,28 @@ def test_a_case_with_files_in_git_lfs_is_sealed_and_stays_sealed_where_only_poin
     assert other.run("archive", "verify").endswith("Problems: 0.\n")
     (other.folder / f"cases/2023/01/{old}/lfs/{ZIP}.jpg").write_bytes(b"something else")
     assert other.run("archive", "verify", code=1).endswith("Problems: 1.\n")
+
+
+def test_object_storage_from_the_first_picture_to_the_last_check(
+    clone: Clone, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"s3://evidence/cli?endpoint={endpoint}&region={REGION}"
+    clone.write("caseledger.yml", clone.read("caseledger.yml") + f'stores: {{evidence: "{url}"}}\n')
+    environment = {**clone.environment, "AWS_ACCESS_KEY_ID": "caseledger", "AWS_SECRET_ACCESS_KEY": "only here"}
+    monkeypatch.setattr(Clone, "environment", environment)
+    said = clone.run("evidence", "add", CASE, "../zip.jpg", "../report.pdf", *HOW)
+    assert said.startswith(f"zip.jpg: image/jpeg, SHA-256 {ZIP}\n")
+    assert events(clone)[0]["files"][0]["uri"] == f"store:evidence/{ZIP}"
+    assert clone.run("evidence", "verify") == FINE
+    assert clone.run("evidence", "get", CASE, "report.pdf") == "report.pdf\n"
+    store = Stores(clone.folder, Rulebook(clone.folder).settings).named("evidence")
+    store.remove(ZIP)
+    store.put(digest(b"orphan"), digest(b"orphan"), [b"orphan"])
+    said = clone.run("evidence", "verify", code=1)
+    assert [line.rpartition("[")[2] for line in said.splitlines() if "error:" in line] == [
+        "evidence-missing]",
+        "evidence-orphaned]",
+    ]
+    clone.write("caseledger.yml", clone.read("caseledger.yml").replace(endpoint, "http://127.0.0.1:9"))
+    said = clone.run("evidence", "verify", code=2)
+    assert said.startswith("Error: The store evidence at s3://evidence/cli (http://127.0.0.1:9) does not answer")

@@ -11,7 +11,6 @@ import boto3
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from moto.server import ThreadedMotoServer
 
 from caseledger import files
 from caseledger.errors import CannotGoOn
@@ -22,9 +21,9 @@ from caseledger.stores.lfs import Lfs
 from caseledger.stores.objects import Objects
 from caseledger.stores.registry import Stores
 from caseledger.stores.store import Changed, Different, Kept, Missing, Store
+from tests.conftest import REGION
 
 CASE = "cases/2026/11/C-20261103-7K3QD.yml"
-REGION = "eu-north-1"
 needs_lfs = pytest.mark.skipif(shutil.which("git-lfs") is None, reason="needs git-lfs: tools/browser.sh installs it")
 
 
@@ -34,22 +33,6 @@ def digest(raw: bytes) -> str:
 
 def pieces(raw: bytes, size: int = 1000) -> Iterator[bytes]:
     return (raw[begin : begin + size] for begin in range(0, len(raw), size))
-
-
-@pytest.fixture(scope="module")
-def endpoint() -> Iterator[str]:
-    """A server on this machine that speaks S3, with an empty bucket."""
-    known = {"AWS_ACCESS_KEY_ID": "caseledger", "AWS_SECRET_ACCESS_KEY": "only here"}
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in known.items():
-            patch.setenv(name, value)
-        server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-        server.start()
-        address = "http://{}:{}".format(*server.get_host_and_port())
-        client = boto3.client("s3", endpoint_url=address, region_name=REGION)
-        client.create_bucket(Bucket="evidence", CreateBucketConfiguration={"LocationConstraint": REGION})
-        yield address
-        server.stop()
 
 
 @pytest.fixture
