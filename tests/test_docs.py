@@ -37,7 +37,7 @@ GROUPS = {
     "calendar": ["draft"],
     "evidence": ["add", "verify", "get"],
     "hook": ["pre-receive"],
-    "import": ["csv"],
+    "import": ["csv", "form"],
     "policy": ["new", "diff", "impact", "lint"],
     "private": ["put", "show", "list", "log", "erase", "export", "restore-check", "keys"],
     "private keys": ["new", "list", "apply"],

@@ -102,6 +102,7 @@ def test_only_the_jobs_that_publish_and_flag_may_write() -> None:
         "notify.notify": reading,
         "sla.sla": reading,
         "sla.flag": {**reading, "issues": "write"},
+        "complaint.propose": {"contents": "write", "pull-requests": "write", "issues": "write"},
         "site.build": reading,
         "site.publish": {"pages": "write", "id-token": "write"},
     }
@@ -142,7 +143,7 @@ def test_a_pull_request_is_checked_and_never_judged_by_the_clocks() -> None:
     on_pull_requests = [path.name for path in WORKFLOWS if "pull_request" in pipelines.load(path)["on"]]
     assert on_pull_requests == ["check.yml"]
     assert [words[0] for words in commands()] == [
-        "check", "policy", "audit", "summary", "policy", "comment", "notify", "site", "sla", "flag"
+        "check", "policy", "audit", "summary", "policy", "comment", "import", "notify", "site", "sla", "flag"
     ]  # fmt: skip
 
 

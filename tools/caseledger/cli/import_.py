@@ -2,21 +2,30 @@
 
 import os
 import sys
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 import click
 
-from caseledger import instant
-from caseledger.cli import options
-from caseledger.errors import CannotGoOn
-from caseledger.intake import mapping, rejects, rows, run
+from caseledger import files, instant, register, yamltext
+from caseledger.cli import acting, options
+from caseledger.cli.formats import text
+from caseledger.errors import PROBLEMS, CannotGoOn, Refused
+from caseledger.intake import complaint, form, mapping, rejects, rows, run
+from caseledger.intake.complaint import Filing
 from caseledger.intake.mapping import RowMap
 from caseledger.intake.rows import Export
 from caseledger.intake.run import Outcome
-from caseledger.language import N_, Text, translate
+from caseledger.intake.unfit import Unfit
+from caseledger.language import LANGUAGES, N_, Text, translate
+from caseledger.people import Person
 from caseledger.rulebook import Rulebook
 
 _SHOWN = 5
+_LONGEST = 1_000_000
+"""Bytes of an issue's text that are read; forges allow less."""
 
 
 @click.group("import", help=translate(N_("Turn another system's export into case files.")))
@@ -96,3 +105,71 @@ def _show(outcome: Outcome) -> None:
             rejected=len(outcome.rejected),
         ).to()
     )
+
+
+@command.command(
+    "form",
+    help=translate(
+        N_(
+            "Turn a complaint from the issue form into a case and print its path. FILE holds the text of the issue, -"
+            " reads it from standard input. Asked again for the same issue, it prints the path of the case that there"
+            " is. What cannot be a case is said in Chinese and English. docs/bots.md explains it."
+        )
+    ),
+)
+@click.argument("file", type=click.File("rb"))
+@click.option(
+    "--issue", metavar="N", required=True, type=click.IntRange(1), help=translate(N_("The number of the issue."))
+)
+@click.option(
+    "--form",
+    "form_path",
+    metavar="FORM.yml",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help=translate(N_("The form; by default .github/ISSUE_TEMPLATE/complaint.yml of the repository.")),
+)
+@click.option("--by", metavar="P", help=translate(N_("Who records it; by default whoever Git is configured for.")))
+@click.option(
+    "--as", "role", metavar="R", help=translate(N_("The role in which they act; by default the fitting one."))
+)
+@options.repository
+def issue_form(
+    file: BinaryIO, issue: int, form_path: Path | None, by: str | None, role: str | None, rulebook: Rulebook
+) -> int:
+    """Write the case of one issue."""
+    now = instant.now()
+    questions = form.load(form_path or rulebook.root / form.PATH)
+    who = acting.person(rulebook, by)
+    try:
+        answers = questions.answers(file.read(_LONGEST).decode("utf-8", "replace"))
+        filing = Filing(who.id, role or _role(rulebook, who, now), issue)
+        path, new = complaint.record(rulebook, answers, filing, now)
+    except Unfit as unfit:
+        return _say_why([unfit.reason])
+    except Refused as refused:
+        return _say_why([Text("{message} {hint}", message=p.message, hint=p.hint) for p in refused.problems])
+    shown = files.shown(path, rulebook.root)
+    click.echo(shown)
+    if not new:
+        click.echo(Text(N_("Issue {issue} is that case already; nothing was written."), issue=issue).to(), err=True)
+    elif found := register.examine(rulebook, now, yamltext.read(path.read_bytes(), shown)):
+        click.echo(text.problems(found), err=True)
+    return 0
+
+
+def _role(rulebook: Rulebook, who: Person, now: datetime) -> str:
+    """The role in which somebody may record that a complaint was received, today."""
+    name = rulebook.in_force(rulebook.settings["profile"], now.date().isoformat())
+    policy = rulebook.policy(name) if name else None
+    if policy is None:
+        raise CannotGoOn(Text(N_("There is no policy profile {profile}."), profile=rulebook.settings["profile"]))
+    return acting.role(who, policy, "received", now.date(), policy.steps["received"].by)
+
+
+def _say_why(reasons: Sequence[Text]) -> int:
+    """Why it is no case, for whoever filled in the form: nobody knows which language they read."""
+    first = Text(N_("This cannot become a case yet. Edit the text above, and have it labelled again:"))
+    for said in (first, *reasons):
+        for language in LANGUAGES:
+            click.echo(said.to(language), err=True)
+    return PROBLEMS
