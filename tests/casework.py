@@ -71,7 +71,7 @@ def stamp_files(root: Path, paths: Sequence[Path], now: datetime = NOW) -> Stock
     cache = Cache(root, register.house(root))
     with ThreadPoolExecutor(1) as pool:
         rulebook = Rulebook(root)
-        stock = stamping.stock(rulebook, now, survey.survey(rulebook, now, cache, paths, pool))
+        stock = stamping.stock(rulebook, now, cache, survey.survey(rulebook, now, cache, paths, pool))
         job = stamping.Job(root, cache.house, root / "stamped", now, {"zh": BARE, "en": BARE})
         stamping.stamp_all(job, cache, Placing(cache, root / "www", job.out), stock, pool)
     return stock

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from caseledger import files, register, site
 from caseledger.cache import FOLDER, Cache, contents
 from caseledger.rulebook import Rulebook
-from caseledger.site import stamping, survey
+from caseledger.site import places, stamping, survey
 from caseledger.site.stamping import Stock
 from tests import casework
 from tests.casework import CASE, NOW, case, event
@@ -45,7 +45,7 @@ CHANGES = st.one_of(
     st.tuples(st.just("policy"), st.sampled_from(["1 wd", "2 wd", "9 wd"])),
     st.tuples(st.just("people"), st.sampled_from(["2023-01-01", "2026-11-11"])),
     st.tuples(st.just("clock"), st.integers(-20, 20)),
-    st.tuples(st.just("forget"), st.sampled_from([survey.DATA, survey.STANDING, survey.DIGEST])),
+    st.tuples(st.just("forget"), st.sampled_from([survey.DATA, survey.STANDING, survey.DIGEST, places.KIND])),
 )
 
 
@@ -99,7 +99,8 @@ def _apply(root: Path, now: datetime, change: tuple[object, ...]) -> datetime:
 def _stock(root: Path, now: datetime) -> Stock:
     rulebook, cache = Rulebook(root), Cache(root, register.house(root))
     with ThreadPoolExecutor(1) as pool:
-        return stamping.stock(rulebook, now, survey.survey(rulebook, now, cache, list(register.case_files(root)), pool))
+        found = survey.survey(rulebook, now, cache, list(register.case_files(root)), pool)
+        return stamping.stock(rulebook, now, cache, found)
 
 
 def _told(stock: Stock) -> tuple[object, ...]:

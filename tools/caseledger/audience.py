@@ -77,7 +77,12 @@ class Sight:
         return self.sees(*COMPUTED[name].split(".", 1))
 
     def shown(self, kind: str, value: Any, path: str = "") -> Any:
-        """What may be shown of a file's data, or of the value of the field at `path`, copied where some may not."""
+        """What may be shown of a file's data, or of the value of the field at `path`, copied where some may not.
+
+        Of a file it is asked whose shape is right: where every field that there can be may be shown, that is all of it.
+        """
+        if not path and _sees_all(self, kind):
+            return value
         if isinstance(value, list):
             found = [self.shown(kind, inner, path) for inner in value]
             return [event for event in found if event] if (kind, path) == ("case", "events") else found
@@ -116,6 +121,11 @@ INSIDE = Sight(Audience.INTERNAL)
 def sight(audience: Audience, settings: Mapping[str, Any]) -> Sight:
     """What an audience may see in a repository with these settings."""
     return Sight(audience, frozenset(settings.get("publish", ())))
+
+
+@cache
+def _sees_all(seen: Sight, kind: str) -> bool:
+    return all(seen.sees(kind, path) for path in marks(kind))
 
 
 @cache

@@ -20,6 +20,7 @@ FOLDER = Path(".cache", "caseledger")
 _TABLES = """
 create table if not exists house (kind text primary key, stamp text not null) without rowid;
 create table if not exists kept (kind text, key text, stamp blob, value blob, primary key (kind, key)) without rowid;
+create index if not exists stamps on kept (kind, key, stamp);
 """
 _MANY = 500
 _FRESH = 2_000_000_000
@@ -58,7 +59,7 @@ class Cache:
         with self._open() as database:
             if not database or not self._known(database, kind):
                 return {}
-            return dict(database.execute("select key, stamp from kept where kind = ?", (kind,)))
+            return dict(database.execute("select key, stamp from kept indexed by stamps where kind = ?", (kind,)))
         return {}
 
     def put(self, kind: str, values: Mapping[str, Kept], gone: Iterable[str] = ()) -> None:

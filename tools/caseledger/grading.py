@@ -3,7 +3,7 @@
 Only beside all others does a case show how often its problem occurs, so this is computed once for all of them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from caseledger import yamltext
@@ -11,7 +11,7 @@ from caseledger.advice import Advice, Adviser, Reason
 from caseledger.errors import Refused
 from caseledger.occurrence import Occurrence, Occurrences
 from caseledger.policy import Policy
-from caseledger.problem import Problem
+from caseledger.problem import Place, Problem
 from caseledger.rulebook import Rulebook
 from caseledger.rules import grade_below_advice
 
@@ -28,22 +28,29 @@ class Grading:
         day = self.rulebook.calendar(policy.calendar).day_of(one.received).isoformat()
         return Adviser(self.cases, self.rulebook.rates, exact).advise(policy, one, day, at)
 
-    def problems(self) -> Iterator[Problem]:
-        """The cases whose last grading was below the advice as known then, where it does not say despite what."""
+    def problems(self, place: Callable[[str, int], Place] | None = None) -> Iterator[Problem]:
+        """The cases whose last grading was below the advice as known then, where it does not say despite what.
+
+        `place` tells where in a file the grade of an event stands; where nobody does, the file is read.
+        """
         for path, one in self.known:
             try:
-                yield from self._below(path, one)
+                yield from self._below(path, one, place or self.place)
             except Refused:  # what judges the case cannot be used; its own problems say why
                 continue
 
-    def _below(self, path: str, one: Occurrence) -> Iterator[Problem]:
+    def place(self, path: str, event: int) -> Place:
+        """Where the grade of an event stands in its file."""
+        document = yamltext.read((self.rulebook.root / path).read_bytes(), path)
+        return document.place("events", event, "grade")
+
+    def _below(self, path: str, one: Occurrence, place: Callable[[str, int], Place]) -> Iterator[Problem]:
         graded, policy = one.graded, self.rulebook.policy(one.policy)
         if not graded or not policy or not policy.advice or graded.grade not in policy.grades:
             return
         if graded.grade != policy.advice[0].grade and self._unweighed(policy, one, exact=False):
-            document = yamltext.read((self.rulebook.root / path).read_bytes(), path)
-            place = document.place("events", graded.event, "grade")
-            yield from grade_below_advice.check(path, place, graded.grade, self._unweighed(policy, one))
+            at = place(path, graded.event)
+            yield from grade_below_advice.check(path, at, graded.grade, self._unweighed(policy, one))
 
     def _unweighed(self, policy: Policy, one: Occurrence, *, exact: bool = True) -> Sequence[Reason]:
         """The reasons for a graver grade that the last grading does not name."""

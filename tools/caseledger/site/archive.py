@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from caseledger import seals
+from caseledger import instant, seals
 from caseledger.language import N_
 from caseledger.seals import Archive
 from caseledger.site import paging
@@ -50,12 +50,19 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
         held=_held(over, sealed, today),
         gone=len(sealed.disposals.by_case),
     )
+    contents = paging.Contents(sheets)
     for sheet in sheets:
-        writer.page(
+        around = contents.around(sheet)
+        numbers = [seal for row in sheet.rows if (seal := sealed.newest(row.id))]
+        held = {row.id: sealed.holds.standing(row.id, today) for row in sheet.rows if row.id in sealed.holds.by_case}
+        writer.listed(
             f"archive/{sheet.name}.md",
             f"{title} {sheet.name}",
             "archived.html",
-            sheets=sheets,
+            sheet.rows,
+            (around, [(seal.case, seal.number) for seal in numbers], held),
+            None if held else [instant.parse(seal.data["at"]) for seal in numbers],
+            sheets=around,
             current=sheet,
             quarters=[(name, list(found)) for name, found in groupby(sheet.rows, key=_quarter)],
             sealed=sealed,

@@ -1,5 +1,6 @@
 """Builds the site: what has changed is made beside it, and put in place when all of it is there."""
 
+import hashlib
 import shutil
 import tempfile
 import time
@@ -7,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ProcessPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, tzinfo
+from functools import cached_property
 from pathlib import Path
 
 from caseledger import files, register
@@ -19,7 +21,7 @@ from caseledger.site import content, engine, prose, search, shell, stamping, sur
 from caseledger.site.contentpolicy import CONTENT_POLICY
 from caseledger.site.engine import Tree
 from caseledger.site.names import Names
-from caseledger.site.pages import Writer
+from caseledger.site.pages import Known, Writer
 from caseledger.site.placing import Placing
 from caseledger.site.prose import Prose
 from caseledger.site.shell import Shell
@@ -97,7 +99,7 @@ class _Building:
         paths = list(register.case_files(self.root))
         with self.stage("survey", N_("Reading and judging {n} cases"), n=len(paths)):
             found = survey.survey(self.rulebook, self.now, self.cache, paths, self.pool)
-            stock = stamping.stock(self.rulebook, self.now, found, self.sight)
+            stock = stamping.stock(self.rulebook, self.now, self.cache, found, self.sight)
         with self.stage("pages", N_("Writing the pages about all cases")):
             writers = self.write(stock)
             rendered, shells = self.render(writers)
@@ -139,9 +141,13 @@ class _Building:
         docs = self.root / "build" / "docs"
         shutil.rmtree(docs, ignore_errors=True)
         writers = []
+        known = {
+            row.id: Known(stock.digests[row.id], one.settled)
+            for row, one in zip(stock.rows, stock.known, strict=False)  # to everybody no case is known
+        }
         for language, words in self.words.items():
             content.prepare(docs / language, engine.inputs(self.root), language, inside=self.inside)
-            writer = Writer(docs / language, Names(self.rulebook, words), self.now, self.sight)
+            writer = Writer(docs / language, Names(self.rulebook, words), self.now, self.sight, known)
             content.write(writer, self.root, stock.rows, stock.clusters, stock.problems)
             writers.append(writer)
         return writers
@@ -177,17 +183,26 @@ class _Building:
 
     def stamp(self, writer: Writer, shells: Mapping[str, Shell]) -> None:
         """The pages of one language that are blocks of HTML."""
-        as_of = self.as_of(writer.words)
+        digests = {place: around.digest for place, around in shells.items()}
         for path, page in writer.made.items():
-            text = shells[shell.place(path, content.FIXED)].stamp(page.title, path, page.html, as_of)
-            self.placing.put(f"{writer.words.language}/{path}", text)
+            name, place = f"{writer.words.language}/{path}", shell.place(path, content.FIXED)
+            as_of = self.as_of(writer.words, page.since)
+            if page.said is None:
+                self.placing.put(name, shells[place].stamp(page.title, path, page.html, as_of))
+            elif self.placing.wants(name, hashlib.sha256(page.said + digests[place] + as_of.encode()).digest()):
+                self.placing.write(name, shells[place].stamp(page.title, path, page.html, as_of))
 
-    def as_of(self, words: Words) -> str:
-        """As of when pages speak that are not about one case."""
+    def as_of(self, words: Words, since: datetime | None = None) -> str:
+        """As of when pages speak that are not about one case: now, unless nothing has changed `since`."""
+        at = since or self.now
+        return shell.as_of(words, at.astimezone(self.zone) if self.zone else at, settled=since is not None)
+
+    @cached_property
+    def zone(self) -> tzinfo | None:
+        """The zone of the calendar of the policy for new cases."""
         settings = self.rulebook.settings
         policy = self.rulebook.policy(self.rulebook.in_force(settings["profile"], self.now.date().isoformat()) or "")
-        at = self.now.astimezone(self.rulebook.calendar(policy.calendar).zone) if policy else self.now
-        return shell.as_of(words, at)
+        return self.rulebook.calendar(policy.calendar).zone if policy else None
 
 
 def _trees(rulebook: Rulebook, *, inside: bool) -> list[Tree]:

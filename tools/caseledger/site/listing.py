@@ -24,18 +24,32 @@ def write_cases(writer: Writer, rows: Sequence[Row], clusters: int) -> None:
     sheets = list(paging.sheets(rows, _received, paging.month))
     newest = sorted(rows, key=lambda row: (_received(row), row.id), reverse=True)[:NEWEST]
     title = writer.words.t(N_("Cases"))
-    shared = {"sheets": sheets, "total": len(rows), "clusters": clusters}
+    contents = paging.Contents(sheets)
     settings = table.settings(writer.names, "../", table.years(rows), len(rows)) if rows else None
-    writer.page("cases/index.md", title, "cases.html", rows=newest, current=None, table=settings, **shared)
+    writer.page(
+        "cases/index.md",
+        title,
+        "cases.html",
+        rows=newest,
+        sheets=contents.around(None),
+        current=None,
+        table=settings,
+        total=len(rows),
+        clusters=clusters,
+    )
     for sheet in sheets:
-        writer.page(
+        around = contents.around(sheet)
+        writer.listed(
             f"cases/{sheet.name}.md",
             f"{title} {sheet.name}",
             "cases.html",
-            rows=sheet.rows,
+            sheet.rows,
+            around,
+            (),
+            sheets=around,
             current=sheet,
             table=None,
-            **shared,
+            clusters=0,
         )
 
 
@@ -44,14 +58,17 @@ def write_clusters(writer: Writer, rows: Sequence[Row], clusters: Sequence[Clust
     by_id = {row.id: row for row in rows}
     for part in paging.parts("clusters", clusters, GROUPS):
         first = (part.place["number"] - 1) * GROUPS
-        writer.page(
+        groups = [
+            (anchor(place), c, [by_id[one.case] for one in reversed(c.cases[-MEMBERS:])], _shared(c))
+            for place, c in enumerate(part.items, start=first)
+        ]
+        writer.listed(
             part.path,
             writer.words.t(N_("Cases with the same problem")),
             "clusters.html",
-            clusters=[
-                (anchor(place), c, [by_id[one.case] for one in reversed(c.cases[-MEMBERS:])], _shared(c))
-                for place, c in enumerate(part.items, start=first)
-            ],
+            [row for _, _, members, _ in groups for row in members],
+            (part.place, [(c.problem, c.keys, len(c.cases)) for c in part.items]),
+            clusters=groups,
             of_key=of_key,
             days=WINDOW.days,
             **part.place,

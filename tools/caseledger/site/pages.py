@@ -1,15 +1,20 @@
 """Makes pages: as one block of HTML, or as Markdown, in which a block of HTML is left as it is."""
 
+import hashlib
 import json
 import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from markupsafe import escape
 
 from caseledger.audience import INSIDE, Audience, Sight
 from caseledger.site.names import Names
+from caseledger.site.rows import Row
 from caseledger.site.templating import template
 from caseledger.site.words import Words
 
@@ -19,10 +24,28 @@ _BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page that is one block of HTML, to be stamped into a shell."""
+    """A page that is one block of HTML, to be stamped into a shell; it is rendered when somebody wants it.
+
+    `said` is a digest of all that it says, None where nobody knows before it is rendered; `since` is the moment since
+    when it says so, where that is for good.
+    """
 
     title: str
-    html: str
+    render: Callable[[], str]
+    said: bytes | None = None
+    since: datetime | None = None
+
+    @property
+    def html(self) -> str:
+        """The block."""
+        return self.render()
+
+
+class Known(NamedTuple):
+    """What lists need to know of a case that they name: a digest of its row, and since when it is settled."""
+
+    digest: bytes
+    settled: datetime | None
 
 
 @dataclass(frozen=True)
@@ -36,6 +59,7 @@ class Writer:
     names: Names
     now: datetime
     sight: Sight = INSIDE
+    known: Mapping[str, Known] = field(default_factory=dict)
     made: dict[str, Page] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
 
@@ -51,10 +75,39 @@ class Writer:
 
     def page(self, path: str, title: str, name: str, **values: object) -> None:
         """Make the page `path` ("cases/2026.md") from the template `name`."""
-        base = "../" * path.count("/")
-        found = template(name, self.words.language)
-        html = found.render(names=self.names, now=self.now, base=base, title=title, inside=self.inside, **values)
-        self.made[path.removesuffix(".md") + ".html"] = Page(title, html)
+        self._make(path, Page(title, partial(self._render, path, title, name, values)))
+
+    def listed(
+        self,
+        path: str,
+        title: str,
+        name: str,
+        rows: Sequence[Row],
+        shown: object,
+        changes: Iterable[datetime] | None = None,
+        **values: object,
+    ) -> None:
+        """Make a page that says something of these rows, of what is `shown` beside them, and of nothing else.
+
+        It speaks as of its last change, and is not made again, where all of its rows are settled and `changes` are the
+        moments at which the rest of it changed; where nobody knows them, it speaks as of now.
+        """
+        render = partial(self._render, path, title, name, {"rows": rows, **values})
+        known = [self.known[row.id] for row in rows if row.id in self.known]
+        if len(known) < len(rows):
+            self._make(path, Page(title, render))
+            return
+        said = hashlib.sha256(repr((title, shown, [one.digest for one in known])).encode()).digest()
+        settled = [one.settled for one in known if one.settled]
+        lasting = changes is not None and 0 < len(settled) == len(known)
+        self._make(path, Page(title, render, said, max([*settled, *(changes or ())]) if lasting else None))
+
+    def _make(self, path: str, page: Page) -> None:
+        self.made[path.removesuffix(".md") + ".html"] = page
+
+    def _render(self, path: str, title: str, name: str, values: Mapping[str, object]) -> str:
+        found, base = template(name, self.words.language), "../" * path.count("/")
+        return found.render(names=self.names, now=self.now, base=base, title=title, inside=self.inside, **values)
 
     def text(self, path: str, text: str) -> None:
         """Write the page `path` as it is given."""

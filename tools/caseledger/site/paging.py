@@ -1,6 +1,6 @@
 """Cuts a long list into pages: one a year, one for each part of a crowded year, and numbered ones of a crowded part."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -35,6 +35,22 @@ class Part(Generic[Item]):
     path: str
     items: Sequence[Item]
     place: Mapping[str, int]
+
+
+class Contents:
+    """What leads from one page of a list to the others: to the first of every part, and to all of its own part."""
+
+    def __init__(self, found: Iterable[Sheet]) -> None:
+        self.parts: dict[tuple[int, str], list[str]] = {}
+        for sheet in found:
+            self.parts.setdefault((sheet.year, sheet.part), []).append(sheet.name)
+
+    def around(self, current: Sheet | None) -> list[tuple[int, list[str]]]:
+        """The names of pages by year, in the order of the list."""
+        years: dict[int, list[str]] = {}
+        for (year, part), names in self.parts.items():
+            years.setdefault(year, []).extend(names if current and part == current.part else names[:1])
+        return list(years.items())
 
 
 def month(day: date) -> str:

@@ -56,6 +56,10 @@ class Placing:
         if self.wants(name, hashlib.sha256(raw).digest()):
             self.path(name).write_bytes(raw)
 
+    def write(self, name: str, text: str) -> None:
+        """Make a text file that is wanted."""
+        self.path(name).write_bytes(text.encode())
+
     def finish(self) -> None:
         """Put what was made in its place, and remove what is no part of the site any more."""
         changed = {name: digest for name, digest in self.new.items() if self.known.get(name) != digest}

@@ -3,6 +3,7 @@
 So the work of the engine does not grow with the cases: all that is one block of HTML is stamped.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -37,6 +38,11 @@ class Shell:
     pieces: tuple[str, ...]
     url: str
     """Where it was rendered, from the top of the language's pages."""
+
+    @property
+    def digest(self) -> bytes:
+        """A digest of all that it puts around a page."""
+        return hashlib.sha256(repr(self).encode()).digest()
 
     def stamp(self, title: str, url: str, body: str, as_of: str) -> str:
         """A page; `body` is HTML, `url` is where it is from the top of the language's pages."""

@@ -27,6 +27,7 @@ from caseledger.rulebook import Rulebook, unchanged
 from caseledger.site import evidence, rows, shell, survey, visible
 from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
+from caseledger.site.places import Places
 from caseledger.site.placing import Placing
 from caseledger.site.rows import Row
 from caseledger.site.shell import Shell
@@ -57,11 +58,13 @@ class Job:
 class Stock:
     """All that is known of the cases: of each with a page where it stands, groups with the same problem, what is wrong.
 
-    `known` are the files that have a page, in order, `around` are the surroundings of cases that have any, by id.
+    `known` are the files that have a page, in order; by the ids of cases, `digests` are those of their rows, `around`
+    what surrounds those that have any.
     """
 
     known: Sequence[Surveyed]
     rows: Sequence[Row]
+    digests: Mapping[str, bytes]
     clusters: Sequence[Cluster]
     problems: Sequence[Problem]
     around: Known
@@ -130,21 +133,25 @@ class Desk:
         path.write_text(text, encoding="utf-8")
 
 
-def stock(rulebook: Rulebook, now: datetime, found: Iterable[Surveyed], sight: Sight = INSIDE) -> Stock:
+def stock(rulebook: Rulebook, now: datetime, cache: Cache, found: Iterable[Surveyed], sight: Sight = INSIDE) -> Stock:
     """What follows from the survey for all cases together; their rows alone where no single case may be known."""
     files = list(found)
     known = [one for one in files if one.standing]
     rows = visible.rows([one.standing.row for one in known if one.standing], sight)
     if not sight.computes("case"):
-        return Stock((), rows, (), (), {})
+        return Stock((), rows, {}, (), (), {})
     occurrences = [(o.path, o.standing.occurrence) for o in known if o.standing and o.standing.occurrence]
     alike = clusters([occurrence for _, occurrence in occurrences], WINDOW, now)
-    graded = list(Grading(rulebook, occurrences).problems())
+    grading = Grading(rulebook, occurrences)
+    places = Places(cache, {one.path: one.digest for one in known}, grading.place)
+    graded = list(grading.problems(places.place))
+    places.keep()
     problems = [*(problem for one in files for problem in one.problems), *graded]
     today, known_holds = rulebook.local(now).date(), holds.read(rulebook.root)
     standing = {case: known_holds.standing(case, today) for case in known_holds.by_case}
     around = surroundings(rows, alike, graded, standing, disposals.read(rulebook.root).by_case)
-    return Stock(known, rows, alike, sorted(problems, key=lambda problem: problem.order), around)
+    digests = {row.id: _sum(msgspec.msgpack.encode(row)) for row in rows}
+    return Stock(known, rows, digests, alike, sorted(problems, key=lambda problem: problem.order), around)
 
 
 def stamp_all(job: Job, cache: Cache, placing: Placing, stock: Stock, pool: Executor) -> None:
@@ -158,14 +165,13 @@ def stamp_all(job: Job, cache: Cache, placing: Placing, stock: Stock, pool: Exec
 
 def _wanted(job: Job, cache: Cache, placing: Placing, stock: Stock) -> Iterator[Surveyed]:
     """The cases of which a page is not there as it should be."""
-    shells = {language: _sum(repr(made).encode()) for language, made in job.shells.items()}
+    shells = {language: made.digest for language, made in job.shells.items()}
     attached = _attached(job.root, cache, stock)
-    rows = {row.id: _sum(msgspec.msgpack.encode(row)) for row in stock.rows}
     alike: dict[int, bytes] = {}
     for one, row in zip(stock.known, stock.rows, strict=True):
         said = repr((_as_of(job, one), one.problems)).encode()
-        around = _around(stock.around.get(row.id, NONE), rows, alike)
-        digest = _sum(one.digest, rows[row.id], said, around, attached.get(row.id, b""))
+        around = _around(stock.around.get(row.id, NONE), stock.digests, alike)
+        digest = _sum(one.digest, stock.digests[row.id], said, around, attached.get(row.id, b""))
         needed = [placing.wants(f"{name}/{row.url}", _sum(digest, made)) for name, made in shells.items()]
         if row.id in attached or (one.standing and one.standing.pictures):
             beside = _sum(one.digest, attached.get(row.id, b""))

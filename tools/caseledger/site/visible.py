@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from caseledger import lifecycle, model
@@ -35,7 +36,7 @@ BLANK_FACTS: Mapping[str, Any] = {"parties": (), "deadlines": (), "visits": (), 
 
 def rows(found: Sequence[Row], sight: Sight) -> list[Row]:
     """The rows without what the audience may not see."""
-    hidden = {name: BLANK.get(name, "") for name in _unseen(ROW, sight)}
+    hidden = _hidden(sight)
     seen = facts([row.facts for row in found], sight)
     if not hidden and all(one is row.facts for one, row in zip(seen, found, strict=True)):
         return list(found)
@@ -44,8 +45,7 @@ def rows(found: Sequence[Row], sight: Sight) -> list[Row]:
 
 def facts(found: Sequence[Facts], sight: Sight) -> list[Facts]:
     """The facts without what the audience may not see."""
-    blank = {name: BLANK_FACTS.get(name, "") for name in _unseen(FACTS, sight)}
-    names, owners = sight.sees(*NAMES.split(".", 1)), sight.sees(*OWNER.split(".", 1))
+    blank, names, owners = _blanks(sight)
     if names and owners and not blank:
         return list(found)
     return [_facts(one, blank, names=names, owners=owners) for one in found]
@@ -64,6 +64,19 @@ def _facts(facts: Facts, blank: Mapping[str, Any], *, names: bool, owners: bool)
     parties = facts.parties if names else tuple(dict.fromkeys((party, "") for party, _ in facts.parties))
     deadlines = facts.deadlines if owners else tuple(one._replace(owner="") for one in facts.deadlines)
     return facts._replace(**{"parties": parties, "deadlines": deadlines, **blank})
+
+
+@cache
+def _hidden(sight: Sight) -> Mapping[str, Any]:
+    """What stands for the parts of rows that may not be seen."""
+    return {name: BLANK.get(name, "") for name in _unseen(ROW, sight)}
+
+
+@cache
+def _blanks(sight: Sight) -> tuple[Mapping[str, Any], bool, bool]:
+    """What stands for the parts of facts that may not be seen; whether names and owners may."""
+    blank = {name: BLANK_FACTS.get(name, "") for name in _unseen(FACTS, sight)}
+    return blank, sight.sees(*NAMES.split(".", 1)), sight.sees(*OWNER.split(".", 1))
 
 
 def _unseen(sources: Mapping[str, str], sight: Sight) -> Iterator[str]:
