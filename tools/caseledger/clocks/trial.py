@@ -171,15 +171,17 @@ class Trial:
 
     def verdict(self, now: datetime) -> Verdict | None:
         """What the clock says at `now`, None where it is not listed."""
-        blank = Verdict(self.clock, self.cycle.number, self.owner(), Status.PENDING)
         if self.start is None:
-            return blank if self.awaited() else None
+            return Verdict(self.clock, self.cycle.number, self.owner(), Status.PENDING) if self.awaited() else None
         last = next((step for step in reversed(self.steps) if step.kind != "refused"), None)
         if last is None or last.reckoning is None:
             return None
         due, opens = last.reckoning.due, self.opening()
-        found = replace(
-            blank,
+        found = Verdict(
+            clock=self.clock,
+            cycle=self.cycle.number,
+            owner=self.owner(),
+            status=Status.PENDING,
             start=self.calendar.local(self.start.at),
             due=due.at and self.calendar.local(due.at),
             provisional=due.provisional,

@@ -1,5 +1,6 @@
 """Builds the site: what has changed is made beside it, and put in place when all of it is there."""
 
+import gc
 import hashlib
 import shutil
 import tempfile
@@ -66,7 +67,7 @@ def build(
     with (
         files.locked(root / FOLDER / "site.lock"),
         tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as work,
-        ProcessPoolExecutor() as pool,
+        ProcessPoolExecutor(initializer=_settle) as pool,
     ):
         rulebook = Rulebook(root)
         seen = sight(audience, rulebook.settings)
@@ -203,6 +204,12 @@ class _Building:
         settings = self.rulebook.settings
         policy = self.rulebook.policy(self.rulebook.in_force(settings["profile"], self.now.date().isoformat()) or "")
         return self.rulebook.calendar(policy.calendar).zone if policy else None
+
+
+def _settle() -> None:
+    """Let a process of the pool look for lost memory more seldom: what it makes is gone once it is handed over."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 def _trees(rulebook: Rulebook, *, inside: bool) -> list[Tree]:

@@ -68,6 +68,7 @@ def write_clusters(writer: Writer, rows: Sequence[Row], clusters: Sequence[Clust
             "clusters.html",
             [row for _, _, members, _ in groups for row in members],
             (part.place, [(c.problem, c.keys, len(c.cases)) for c in part.items]),
+            None,
             clusters=groups,
             of_key=of_key,
             days=WINDOW.days,

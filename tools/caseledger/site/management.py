@@ -14,7 +14,7 @@ from caseledger.clusters import Cluster
 from caseledger.figures import months
 from caseledger.figures.age import ages
 from caseledger.figures.compensation import compensation
-from caseledger.figures.facts import Deadline, Facts
+from caseledger.figures.facts import Deadline, Facts, Visit
 from caseledger.figures.months import Span
 from caseledger.figures.pareto import Share, pareto
 from caseledger.figures.punctuality import Count, punctuality, total
@@ -193,8 +193,10 @@ class Report:
 
     def answers_by_month(self) -> list[Answers]:
         """The same, month by month."""
-        visits = [visit for facts in self.found for visit in facts.visits]
-        return [answers(visits, Span(month, (month,))) for month in self.span.months]
+        visits: dict[str, list[Visit]] = {month: [] for month in self.span.months}
+        for visit in (visit for facts in self.found for visit in facts.visits if visit.month in visits):
+            visits[visit.month].append(visit)
+        return [answers(found, Span(month, (month,))) for month, found in visits.items()]
 
     def sums(self) -> list[Sums]:
         """What consumers were given, by currency."""
