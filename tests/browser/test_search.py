@@ -37,6 +37,12 @@ def test_a_number_finds_the_cases_that_name_it_and_no_others(searcher: Searcher,
         assert (set(found), len(found)) == (known.naming(number), len(set(found))), number
 
 
+def test_a_result_says_which_case_it_is_where_it_stands_and_when_it_came(wide: Watched) -> None:
+    wide.go("en/index.html")
+    [found] = wide.search("302-0012345-6789012")[:1]
+    assert found.endswith("C-20261103-7K3QD · Open · 2026-11-03")
+
+
 def test_an_open_page_finds_what_was_written_after_it_was_opened(browser: Browser, repository: Path) -> None:
     out = repository / "build" / "site"
     casework.put(repository, case(summary="The toggle broke"))

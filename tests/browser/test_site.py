@@ -88,6 +88,21 @@ def test_the_other_language_shows_the_same_place(wide: Watched) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
 
 
+def test_the_menu_has_a_button_where_the_sections_have_no_room(wide: Watched, narrow: Watched) -> None:
+    assert wide.go("en/index.html").locator(".cl-menu").is_hidden()
+    assert wide.page.locator(".cl-sections").is_visible()
+    assert narrow.go("en/index.html").locator(".cl-menu").is_visible()
+    assert narrow.page.locator(".cl-sections").is_hidden()
+
+
+def test_a_wide_screen_shows_more_of_the_table(wide: Watched) -> None:
+    page = wide.go("en/cases/index.html")
+    page.set_viewport_size({"width": 2560, "height": 1440})
+    page.locator(".cl-grid").wait_for()
+    assert page.evaluate("document.querySelector('.cl-grid').offsetWidth") > 1900
+    assert page.evaluate("document.documentElement.scrollWidth") == 2560
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_no_page_is_wider_than_a_narrow_screen(narrow: Watched, pages: list[str], language: str) -> None:
     for path in pages:

@@ -56,7 +56,7 @@ class Copier:
         return (
             f'<html><body data-pagefind-body><b data-pagefind-meta="case" data-pagefind-weight="10">{split(row.id)}</b>'
             f'<h1 data-pagefind-weight="5">{split(str(escape(row.summary)))}</h1>{marks}'
-            f'<i data-pagefind-meta="state:{row.state}, day:{row.received.date()}"></i>'
+            f'<i data-pagefind-meta="state:{row.state}"></i><i data-pagefind-meta="day:{row.received.date()}"></i>'
             f"{''.join(f'<p>{split(str(escape(text)))}</p>' for text in words)}</body></html>"
         )
 
