@@ -381,6 +381,8 @@ TEXTS = {
         " policy/calendars, hours that run forwards.",
         "No policy has the role custmer-service. Write a role of one of the policies, the name of a file of"
         " policy/calendars, hours that run forwards.",
+        "No policy has the role customer-servise. Write a role of one of the policies, the name of a file of"
+        " policy/calendars, hours that run forwards.",
     ],
     "settings-profile": [
         "There is no policy/quaility/<version>/policy.yml. Write the name of a folder of policy/ that holds a"

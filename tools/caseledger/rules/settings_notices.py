@@ -1,4 +1,4 @@
-"""Notices go to departments that there are, in hours of a calendar that there is."""
+"""Notices and issues go to departments that there are, notices in hours of a calendar that there is."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from caseledger.yamltext import Document
 
 RULE = Rule(
     "settings-notices",
-    N_("Notices name a department, a calendar or hours that cannot be."),
+    N_("Notices or issues name a department, a calendar or hours that cannot be."),
     N_("Write a role of one of the policies, the name of a file of policy/calendars, hours that run forwards."),
     "notices: {departments: {custmer-service: {channels: [CASELEDGER_NOTIFY]}}}",
 )
@@ -21,11 +21,14 @@ RULE = Rule(
 def check(document: Document, root: Path) -> Iterator[Problem]:
     """Every department that no policy has as a role, the calendar if it has no file, hours that run backwards."""
     notices = document.data.get("notices", {})
-    roles = _roles(root) if notices else set()
-    for department in notices.get("departments", ()):
+    named = [
+        (part, role) for part in ("notices", "flags") for role in document.data.get(part, {}).get("departments", ())
+    ]
+    roles = _roles(root) if named else set()
+    for part, department in named:
         if department not in roles:
             message = Text(N_("No policy has the role {role}."), role=department)
-            yield RULE.problem(document.path, document.place("notices", "departments", department), message)
+            yield RULE.problem(document.path, document.place(part, "departments", department), message)
     name = notices.get("calendar")
     if name and not (root / "policy" / "calendars" / f"{name}.yml").is_file():
         message = Text(N_("There is no policy/calendars/{name}.yml."), name=name)
