@@ -48,6 +48,7 @@ def problems(root: Path) -> list[Problem]:
     rulebook = Rulebook(root)
     found += [
         *register.repeated(root, entries),
+        *register.attached(rulebook, entries),
         *Grading(rulebook, register.occurrences(entries)).problems(),
         *rulebook.problems(NOW),
     ]

@@ -384,6 +384,27 @@ TEXTS = {
         "No policy has the role customer-servise. Write a role of one of the policies, the name of a file of"
         " policy/calendars, hours that run forwards.",
     ],
+    "personal-data": [
+        "summary holds a telephone number: +4…45. Take it out before it is committed: a case names the consumer by"
+        " consumer.ref alone. What may stand all the same is listed, with reason, in"
+        " policy/allowed-personal-data.yml.",
+        "description holds an e-mail address: ka…no. Take it out before it is committed: a case names the consumer"
+        " by consumer.ref alone. What may stand all the same is listed, with reason, in"
+        " policy/allowed-personal-data.yml.",
+        "note holds the number of a payment card: 55…44. Take it out before it is committed: a case names the"
+        " consumer by consumer.ref alone. What may stand all the same is listed, with reason, in"
+        " policy/allowed-personal-data.yml.",
+        "note holds the number of a bank account: NO…47. Take it out before it is committed: a case names the"
+        " consumer by consumer.ref alone. What may stand all the same is listed, with reason, in"
+        " policy/allowed-personal-data.yml.",
+        "note holds an identity number: 15…88. Take it out before it is committed: a case names the consumer by"
+        " consumer.ref alone. What may stand all the same is listed, with reason, in"
+        " policy/allowed-personal-data.yml.",
+    ],
+    "personal-address": [
+        "description holds a street address: St…12. If somebody lives there, take it out; if it may stand, list it,"
+        " with reason, in policy/allowed-personal-data.yml.",
+    ],
     "settings-profile": [
         "There is no policy/quaility/<version>/policy.yml. Write the name of a folder of policy/ that holds a"
         " version with its policy.yml.",
@@ -425,6 +446,7 @@ def test_every_module_of_a_rule_is_listed() -> None:
 def test_a_warning_is_a_warning_where_the_format_allows_it() -> None:
     assert [rule.code for rule in rules.ALL if rule.severity is Severity.WARNING] == [
         "grade-below-advice",
+        "personal-address",
         "calendar-hours-idle",
     ]
 

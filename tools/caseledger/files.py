@@ -24,6 +24,7 @@ else:
 
 SETTINGS = "caseledger.yml"
 RATES = "policy/rates.yml"
+ALLOWED = "policy/allowed-personal-data.yml"
 ARCHIVE = ("cases", "archive")
 """The folder of what was sealed; nothing in it is a case."""
 PRIVATE = 0o600

@@ -15,7 +15,7 @@ from caseledger.model import Case
 from caseledger.occurrence import Occurrence
 from caseledger.problem import Place, Problem
 from caseledger.rulebook import Rulebook
-from caseledger.rules import file_name, file_readable, id_unique
+from caseledger.rules import file_name, file_readable, id_unique, personal_data
 from caseledger.rules.context import CaseContext, Law
 from caseledger.yamltext import Document
 
@@ -128,12 +128,20 @@ def _context(rulebook: Rulebook, now: datetime, document: Document) -> CaseConte
         in_force=rulebook.in_force,
         exists=rulebook.knows,
         now=now,
+        allowed=rulebook.allowed,
     )
 
 
 def _law(rulebook: Rulebook, case: Case) -> Law | None:
     policy = rulebook.policy("@".join(case.policy))
     return Law(policy, rulebook.calendar(policy.calendar), rulebook.people) if policy else None
+
+
+def attached(rulebook: Rulebook, entries: Iterable[Entry]) -> Iterator[Problem]:
+    """What the names of files in the folders of these cases say that they should not."""
+    folders = ((rulebook.root / entry.path).with_suffix("") for entry in entries)
+    found = (path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")))
+    return personal_data.check_names((files.shown(path, rulebook.root) for path in found), rulebook.allowed)
 
 
 def occurrences(entries: Iterable[Entry]) -> list[tuple[str, Occurrence]]:

@@ -48,7 +48,9 @@ def read(rulebook: Rulebook, path: Path) -> Record:
     if found := schema.problems("review", document):
         return Record(shown, None, tuple(found))
     known = review.load(document.data)
-    context = ReviewContext(document, known, rulebook.in_force(known.profile, known.period.last.isoformat()))
+    context = ReviewContext(
+        document, known, rulebook.in_force(known.profile, known.period.last.isoformat()), rulebook.allowed
+    )
     found = list(rules.check_review(context, _law(rulebook, context)))
     return Record(shown, known if shown == known.path else None, tuple(found))
 

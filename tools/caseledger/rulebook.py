@@ -10,6 +10,8 @@ from caseledger import calendar, disposals, files, people, policy, rates, schema
 from caseledger.calendar import Calendar
 from caseledger.errors import Refused
 from caseledger.language import N_, Text
+from caseledger.leaks import NOTHING, Allowed
+from caseledger.leaks.allowed import load as load_allowed
 from caseledger.people import People
 from caseledger.policy import Policy
 from caseledger.problem import Problem, Severity
@@ -47,6 +49,15 @@ class Rulebook:
         return rates.load(
             self.settings.get("currency"), self._read("rates", path).data if path.is_file() else {"rates": {}}
         )
+
+    @cached_property
+    def allowed(self) -> Allowed:
+        """The personal data that may stand in texts; nothing where the file is not there or cannot be used."""
+        path = self.root / files.ALLOWED
+        try:
+            return load_allowed(self._read("allowed", path).data) if path.is_file() else NOTHING
+        except Refused:
+            return NOTHING
 
     def policy(self, name: str) -> Policy | None:
         """The policy version "profile@version", None if there is none."""
@@ -116,6 +127,8 @@ class Rulebook:
         yield "people", self.root / "policy" / "people.yml"
         if (self.root / files.RATES).is_file():
             yield "rates", self.root / files.RATES
+        if (self.root / files.ALLOWED).is_file():
+            yield "allowed", self.root / files.ALLOWED
         for path in sorted((self.root / "policy" / "calendars").glob("*.yml")):
             yield "calendar", path
         for name in self.policy_names:

@@ -36,6 +36,7 @@ def command(paths: tuple[Path, ...], form: str, out: Path | None, rulebook: Rule
     entries = register.read_all(rulebook.root, now, _cases(wanted, rulebook), whole=False)
     found = [problem for entry in entries for problem in entry.problems]
     found += register.repeated(rulebook.root, entries)
+    found += register.attached(rulebook, entries)
     found += Grading(rulebook, register.occurrences(entries)).problems()
     found += rulebook.problems(now, () if entries else wanted)  # what judges a case is checked with it
     found += _archived(wanted, rulebook, entries)

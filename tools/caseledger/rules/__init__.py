@@ -44,6 +44,8 @@ from caseledger.rules import (
     people_dates,
     people_email,
     person_known,
+    personal_address,
+    personal_data,
     policy_advice,
     policy_approved,
     policy_calendar,
@@ -140,6 +142,8 @@ CASE_RULES: Sequence[CaseRule] = (
     correction_target,
     correction_value,
     evidence_uri,
+    personal_data,
+    personal_address,
 )
 LAW_RULES: Sequence[LawRule] = (
     id_day,
@@ -161,6 +165,7 @@ FILE_RULES: Mapping[str, Sequence[FileRule]] = {
     "settings": (settings_profile, settings_notices, settings_stores, settings_vault),
     "people": (people_dates, people_email),
     "rates": (rates_dates,),
+    "allowed": (),
     "calendar": (
         calendar_name,
         calendar_zone,
@@ -187,6 +192,8 @@ REVIEW_RULES: Sequence[ReviewRule] = (
     review_deadline,
     review_order,
     review_verifier,
+    personal_data,
+    personal_address,
 )
 REVIEW_LAW_RULES: Sequence[ReviewLawRule] = (
     review_kind,
@@ -195,6 +202,8 @@ REVIEW_LAW_RULES: Sequence[ReviewLawRule] = (
     review_person,
     review_published,
 )
+FOR_TEXTS = (personal_data.RULE.code, personal_address.RULE.code)
+"""Rules about the texts of cases and records alike."""
 ALL: tuple[Rule, ...] = (
     *yaml.RULES,
     *schema.RULES,
@@ -211,7 +220,7 @@ ALL: tuple[Rule, ...] = (
     *(rule.RULE for rule in LAW_RULES),
     *(rule.RULE for rules in FILE_RULES.values() for rule in rules),
     policy_approved.RULE,
-    *(rule.RULE for rule in REVIEW_RULES),
+    *(rule.RULE for rule in REVIEW_RULES if rule.RULE.code not in FOR_TEXTS),
     *(rule.RULE for rule in REVIEW_LAW_RULES),
 )
 """Every rule that a file is checked by."""

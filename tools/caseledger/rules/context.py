@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from caseledger import lifecycle, schema
+from caseledger import leaks, lifecycle, schema
 from caseledger.calendar import Calendar
 from caseledger.language import Text
+from caseledger.leaks import NOTHING, Allowed, Free
 from caseledger.lifecycle import CaseState
 from caseledger.model import Case, Event
 from caseledger.people import People
@@ -35,8 +36,8 @@ class CaseContext:
     """One case file of the right shape, with all that may be asked about it.
 
     `case` has the events as they stand in the file, `state` those known at `now` with their corrections applied.
-    `policies` are the names of all policy versions, `in_force` names the version of a profile on a day, and `exists`
-    tells whether there is a case of an id.
+    `policies` are the names of all policy versions, `in_force` names the version of a profile on a day, `exists`
+    tells whether there is a case of an id, `allowed` what personal data may stand in texts.
     """
 
     document: Document
@@ -46,6 +47,17 @@ class CaseContext:
     in_force: Callable[[str, str], str | None]
     exists: Callable[[str], bool]
     now: datetime
+    allowed: Allowed = NOTHING
+
+    @cached_property
+    def texts(self) -> list[Free]:
+        """Every free text of the file."""
+        return leaks.texts("case", self.document.data)
+
+    @cached_property
+    def words(self) -> str:
+        """All of them as one plain text, without the numbers of things."""
+        return leaks.plainly(leaks.joined(self.texts))
 
     @cached_property
     def corrected(self) -> tuple[Event, ...]:

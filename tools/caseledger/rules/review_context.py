@@ -3,9 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
+from caseledger import leaks
 from caseledger.language import Text
+from caseledger.leaks import NOTHING, Allowed, Free
 from caseledger.people import People
 from caseledger.policy import Obligation, Policy
 from caseledger.problem import Problem, Rule
@@ -36,6 +39,17 @@ class ReviewContext:
     document: Document
     review: Review
     version: str | None
+    allowed: Allowed = NOTHING
+
+    @cached_property
+    def texts(self) -> list[Free]:
+        """Every free text of the record."""
+        return leaks.texts("review", self.document.data)
+
+    @cached_property
+    def words(self) -> str:
+        """All of them as one plain text, without the numbers of things."""
+        return leaks.plainly(leaks.joined(self.texts))
 
     def problem(
         self, rule: Rule, steps: Sequence[str | int], message: Text, *, hint: Text | None = None, key: bool = False

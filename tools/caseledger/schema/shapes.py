@@ -17,6 +17,7 @@ KINDS = (
     "people",
     "settings",
     "rates",
+    "allowed",
     "map",
     "review",
     "archive",

@@ -15,6 +15,7 @@ FILES = {
     "people": (N_("People"), "policy/people.yml"),
     "calendar": (N_("A calendar"), "policy/calendars/CN.yml"),
     "rates": (N_("Exchange rates"), "policy/rates.yml"),
+    "allowed": (N_("Personal data that may stand"), "policy/allowed-personal-data.yml"),
     "review": (N_("A record of a periodic duty"), "reviews/2026/quality-monthly-report-2026-10.yml"),
     "archive": (N_("An archive file"), "cases/archive/2026.yml"),
     "person": (N_("A record of the vault"), "U-5J2M8Q1TZX"),

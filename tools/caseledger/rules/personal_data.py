@@ -1,0 +1,57 @@
+"""What belongs to a person alone stands in no text and no file name: Git never forgets, and many read it."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import PurePosixPath
+
+from caseledger import leaks
+from caseledger.language import N_, Text
+from caseledger.leaks import Allowed, Kind, Leak
+from caseledger.problem import START, Problem, Rule
+from caseledger.rules.context import CaseContext
+from caseledger.rules.review_context import ReviewContext
+
+RULE = Rule(
+    "personal-data",
+    N_("A text or file name holds an e-mail address, a telephone number, or the number of a card, account or person."),
+    N_(
+        "Take it out before it is committed: a case names the consumer by consumer.ref alone. What may stand all the"
+        " same is listed, with reason, in policy/allowed-personal-data.yml."
+    ),
+    "note: Call her on +44 20 7946 0123",
+)
+FOR_NUMBERS = frozenset({Kind.EMAIL, Kind.LINK})
+"""What is looked for also where the number of an order or parcel stands, which may look like any other number."""
+
+
+def check(context: CaseContext | ReviewContext) -> Iterator[Problem]:
+    """Every piece of personal data in a free text, its middle left out."""
+    market = context.document.data.get("market", "")
+    if not leaks.suspicious(context.words, market):
+        return
+    known = leaks.numbers(context.texts)
+    for steps, text, is_number in context.texts:
+        for leak in leaks.leaks(text, market, known):
+            wanted = leak.kind in FOR_NUMBERS or not is_number
+            if wanted and not context.allowed.holds(leak.value, context.document.path):
+                yield context.problem(RULE, steps, message(steps, leak))
+
+
+def check_names(paths: Iterable[str], allowed: Allowed) -> Iterator[Problem]:
+    """The same of files of evidence: `paths` from the root, each shown by its folder alone."""
+    for path in paths:
+        found = PurePosixPath(path)
+        for leak in leaks.leaks(found.name, ""):
+            if not allowed.holds(leak.value, path):
+                text = Text(
+                    N_("The name of the file {name} holds {kind}: {value}."),
+                    name=leaks.masked(found.name),
+                    kind=Text(leak.kind),
+                    value=leaks.masked(leak.value),
+                )
+                yield RULE.problem(str(found.parent), START, text)
+
+
+def message(steps: tuple[str | int, ...], leak: Leak) -> Text:
+    """What was found where, its middle left out: reports of checks are read by many."""
+    field = next(step for step in reversed(steps) if isinstance(step, str))
+    return Text(N_("{field} holds {kind}: {value}."), field=field, kind=Text(leak.kind), value=leaks.masked(leak.value))
