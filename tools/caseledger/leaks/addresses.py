@@ -24,16 +24,21 @@ _TURKISH = r"Sokak|Sok\.|Sokağı|Caddesi|Cad\.|Bulvarı"
 
 
 class Family(NamedTuple):
-    """A way of writing addresses: a word or sign that stands in every one, or how the word before a number ends."""
+    """A way of writing addresses: words or signs of which one stands in each, or how the word before a number ends."""
 
     words: frozenset[str]
-    signs: str
+    signs: "re.Pattern[str] | None"
     ends: tuple[str, ...]
     address: "re.Pattern[str]"
 
 
 def _family(*parts: str, words: str = "", signs: str = "", ends: str = "") -> Family:
-    return Family(frozenset(words.split()), signs, tuple(ends.split()), re.compile("".join(parts), re.IGNORECASE))
+    return Family(
+        frozenset(words.split()),
+        re.compile(signs) if signs else None,
+        tuple(ends.split()),
+        re.compile("".join(parts), re.IGNORECASE),
+    )
 
 
 FAMILIES = (
@@ -83,17 +88,17 @@ FAMILIES = (
         r"[㐀-鿿]{2,20}(?:路|街|大道|巷|弄|胡同)\d{1,5}(?:弄\d{1,4})?号(?:[㐀-鿿\d]{0,12}\d{1,4}(?:室|房|户))?",
         r"|[㐀-鿿]{2,12}(?:小区|花园|公寓|家园|苑)[㐀-鿿]{0,4}\d{1,4}(?:栋|幢|号楼)[㐀-鿿\d]{0,8}(?:\d{1,5}(?:室|房|户))?",
         r"|[㐀-鿿]{2,16}区[㐀-鿿]{2,12}\d{1,3}(?:栋|幢|号楼)\d{0,5}",
-        signs="号栋幢",
+        signs=r"\d(?:号|栋|幢)",
     ),
     _family(
         r"〒? ?\d{3}-\d{4} ?[㐀-鿿]{2,4}[都道府県]|[㐀-鿿ぁ-ヿ]{2,12}[市区町村][㐀-鿿ぁ-ヿ]{1,10}\d{1,3}",
         r"(?:丁目\d{1,4}(?:番地?\d{0,4}号?|-\d{1,4}(?:-\d{1,4})?)|番地?\d{0,4}号?|-\d{1,4}-\d{1,4})",
-        signs="東府県市区町村",
+        signs=r"\d(?:丁目|番)|[^\d-]\d{1,3}-\d{1,4}-\d|〒",
     ),
     _family(
         r"[가-힣]{1,8}(?:시|도|구|군|동|읍|면) (?:[가-힣]{1,8}(?:구|군|동|읍|면) )?",
         r"[가-힣\d]{1,12}(?:로|길) ?\d{1,4}(?:-\d{1,4})?",
-        signs="로길",
+        signs=r"(?:로|길) ?\d",
     ),
 )
 _BEFORE = re.compile(r" \d")
@@ -105,6 +110,6 @@ def likely(plain: str) -> Iterator["re.Pattern[str]"]:
     words = set(lower.replace(".", ". ").replace("/", "/ ").replace(",", " ").split())
     numbers = [match.start() for match in _BEFORE.finditer(lower)]
     for family in FAMILIES:
-        hinted = not family.words.isdisjoint(words) or any(map(lower.__contains__, family.signs))
+        hinted = not family.words.isdisjoint(words) or (family.signs and family.signs.search(lower))
         if hinted or (family.ends and any(lower.endswith(family.ends, 0, at) for at in numbers)):
             yield family.address

@@ -16,7 +16,7 @@ _DIGIT = re.compile(r"\d")
 _WIDE = re.compile("[０-９＠-Ｚａ-ｚ]")
 _FAR = re.compile("[\u0600-\u1fff]")
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
-_SIGNS = ("@", "(at", "[at", "<at", "{at", "(ät", "[ät", "arroba", "собака")
+_SPELLINGS = ("(at", "[at", "<at", "{at", "(ät", "[ät", "arroba", "собака")
 _DIGITS = re.compile(r"\d(?:[ \u00a0().\-–/]{0,3}\d){6}(?:[A-W]|[ \u00a0().\-–/]{0,3}\d)")
 _LETTERS = re.compile(r"[A-Z]{4}\d{6}[HM]|[A-Z]{6}\d\d[A-Z]|[A-Z]{5}\d{4}[A-Z]")
 _WITH_LETTERS = frozenset({"IN", "IT", "MX"})
@@ -42,7 +42,13 @@ def suspicious(plain: str, market: str) -> bool:
         return True
     lower = plain.lower()
     linked = "://" in plain and any(_LINK.search(word) for word in plain.split() if "://" in word)
-    return linked or " AT " in plain or any(map(lower.__contains__, _SIGNS)) or _lettered(plain, market)
+    return (
+        linked
+        or " AT " in plain
+        or "@" in plain
+        or any(map(lower.__contains__, _SPELLINGS))
+        or _lettered(plain, market)
+    )
 
 
 def _lettered(plain: str, market: str) -> bool:
@@ -55,8 +61,10 @@ def leaks(text: str, market: str, known: Set[str] = frozenset()) -> Iterator[Lea
     if suspicious(plain, market):
         from caseledger.leaks import digits  # noqa: PLC0415 - most texts need none of it
 
-        mails, numbers = _mails(_URL.sub(_open, plain)), digits.numbers(_URL.sub(" ", plain), market, known)
-        yield from dict.fromkeys((*mails, *_links(plain), *numbers))
+        linked = "://" in plain
+        mails = _mails(_URL.sub(_open, plain) if linked else plain)
+        numbers = digits.numbers(_URL.sub(" ", plain) if linked else plain, market, known)
+        yield from dict.fromkeys((*mails, *(_links(plain) if linked else ()), *numbers))
 
 
 def addressed(plain: str) -> bool:
@@ -88,7 +96,9 @@ def _mails(text: str) -> Iterator[Leak]:
             name = found[0].partition("@")[0].casefold()
             if name not in OFFICES and any(map(str.isalnum, name)):
                 yield Leak(Kind.EMAIL, found[0])
-    for found in (*_SPELLED.finditer(text), *_CAPITALS.finditer(text)):
+    lower = text.lower()
+    spelled = _SPELLED.finditer(text) if any(map(lower.__contains__, _SPELLINGS)) else ()
+    for found in (*spelled, *(_CAPITALS.finditer(text) if " AT " in text else ())):
         yield Leak(Kind.EMAIL, found[0])
 
 
