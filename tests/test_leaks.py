@@ -76,7 +76,6 @@ def test_what_the_case_names_itself_is_no_leak() -> None:
         "0701740612",
         "4111111111111111",
         "C202611037K3QD",
-        "U5J2M8Q1TZX",
     }
     assert guard.joined(texts) == "Zip tears after two days\nGlidelåsen røk etter to dager."
 
