@@ -13,7 +13,7 @@ from typing import Any
 
 import pyrage
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyrage.x25519 import Identity
 
@@ -236,6 +236,7 @@ def test_what_steers_a_terminal_is_not_obeyed(office: Office) -> None:
     assert office.run("private", "show", ref, *WHY) == f"{ref}\n  Full name: Kari\\u001b[2J\\u202e\n"
 
 
+@settings(deadline=None, max_examples=50)
 @given(
     person=st.dictionaries(st.text(max_size=20), st.text(), max_size=6),
     again=st.dictionaries(st.text(max_size=20), st.text(), max_size=6),
@@ -389,7 +390,7 @@ def test_the_key_lies_in_the_configuration_of_its_owner(office: Office) -> None:
 @pytest.mark.parametrize(
     ("named", "message"),
     [
-        ("{records: private}", "caseledger.yml:13:18: error: private is in the repository."),
+        ("{records: private}", ":18: error: private is in the repository."),
         ("{records: ../one, keys: ../one}", "Records and keys are in the same folder"),
         ("{records: ../one, keys: ../one/keys}", "Records and their keys may not lie in the same place"),
         ("{records: ../git/vault}", "The vault may not lie in a Git repository"),
@@ -416,6 +417,42 @@ def test_the_site_knows_nothing_of_the_vault() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
     assert ran.stdout == "['caseledger.rules.settings_vault']\n"
+
+
+WATCHED = """
+import sys
+from caseledger.cli.main import run
+def hook(event, args):
+    if event in ("open", "os.listdir", "os.scandir") and str(args[0]).startswith(sys.argv[1]):
+        raise SystemExit(f"opened {args[0]}")
+sys.addaudithook(hook)
+sys.exit(run(sys.argv[2:]))
+"""
+
+
+@pytest.mark.parametrize(
+    ("words", "opens"),
+    [
+        (["private", "list"], True),
+        (["check"], False),
+        (["list"], False),
+        (["site", "build", "--out", "../site"], False),
+    ],
+)
+def test_nothing_but_its_own_commands_opens_the_vault(office: Office, words: list[str], opens: bool) -> None:
+    ref = office.put()
+    text = (ROOT / "tests/files/pass/plain.yml").read_text("utf-8").replace("C-20261103-PASS0", CASE[14:-4])
+    office.write(CASE, re.sub("U-[0-9A-Z]{10}", ref, text))
+    command = [sys.executable, "-c", WATCHED, f"{office.folder}-", *words]
+    ran = subprocess.run(
+        command, cwd=office.folder, env=office.environment, capture_output=True, encoding="utf-8", check=False
+    )
+    assert ("opened" in ran.stderr) is opens, ran.stderr
+    assert (ran.returncode == 0) is not opens, ran.stdout + ran.stderr
+    if words[0] == "site":
+        built = everything(office.folder.parent / "site")
+        assert b"Zip tears" in built
+        assert b"Nordmann" not in built
 
 
 # the log
