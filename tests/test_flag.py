@@ -309,6 +309,16 @@ def test_the_token_of_github_goes_to_no_other_forge(flag: Repository) -> None:
     assert flag.forge.requests == []
 
 
+def test_one_issue_that_the_forge_refuses_keeps_no_other_back(flag: Repository) -> None:
+    put(flag.root, planted())
+    put(flag.root, case(event("2026-11-03 09:12", "received"), case_id="C-20261103-2M4XN"))
+    flag.forge.fault = lambda request: Fault(status=422) if CASE in str(request.data) else None
+    said = flag(*AS_OF, code=2)
+    assert "Issues opened: 1, changed: 0, closed: 0.\nError: POST " in said
+    assert said.endswith(": the forge answers 422 Fault.\n")
+    assert [issue["title"] for issue in flag.forge.issues] == ["超时：C-20261103-2M4XN"]
+
+
 def test_a_refused_token_is_said_and_never_shown(flag: Repository) -> None:
     flag.forge.fault = lambda request: Fault(status=401)
     said = flag(*AS_OF, code=2)

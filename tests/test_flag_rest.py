@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from caseledger.errors import CannotGoOn
-from caseledger.flagging.rest import ATTEMPTS, Refused, Rest
-from caseledger.flagging.tracker import Unsure
+from caseledger.flagging.rest import ATTEMPTS, Rest
+from caseledger.flagging.tracker import Refused, Unsure
 from tests.forges import Fault, Forge, served
 
 LIST = ("repos", "north", "complaints", "issues")
@@ -50,7 +50,7 @@ def test_reading_gives_up_in_the_end(forge: Forge) -> None:
     with pytest.raises(CannotGoOn) as found:
         list(client.all(*LIST))
     assert found.value.text.to("en") == (
-        f"GET {client.base}/repos/north/complaints/issues: the forge answers 500 Fault. "
+        f"GET {client.base}/repos/north/complaints/issues: the forge answers 500 Fault."
     )
     assert len(forge.requests) == ATTEMPTS
 

@@ -9,9 +9,9 @@ import click
 
 from caseledger import findings, instant, obligations, register, reviews
 from caseledger.cli import options
-from caseledger.cli.formats import issue
+from caseledger.cli.formats import issue, text
 from caseledger.clocks import Status
-from caseledger.errors import CannotGoOn
+from caseledger.errors import USAGE, CannotGoOn
 from caseledger.flagging.flag import Flag, Flags, Settled
 from caseledger.flagging.plan import Department, Desk
 from caseledger.language import N_, Text, translate
@@ -45,7 +45,7 @@ MOST = 100
 )
 @options.as_of
 @options.repository
-def command(dry_run: bool, most: int, now: datetime, rulebook: Rulebook) -> None:
+def command(dry_run: bool, most: int, now: datetime, rulebook: Rulebook) -> int:
     """Judge everything, bring the issues into step, and say what was done."""
     from caseledger.flagging import target  # noqa: PLC0415 - the help needs none of it
     from caseledger.flagging.rehearsal import Rehearsal  # noqa: PLC0415
@@ -63,8 +63,7 @@ def command(dry_run: bool, most: int, now: datetime, rulebook: Rulebook) -> None
     desk = _desk(settings.get("flags", {}))
     tracker = there.tracker(token)
     if not dry_run:
-        _show(run(tracker, flags, settled, now, desk, most))
-        return
+        return _show(run(tracker, flags, settled, now, desk, most))
     rehearsal = Rehearsal(tracker if token else None)
     outcome = run(rehearsal, flags, settled, now, desk, most)
     if not token:
@@ -73,8 +72,9 @@ def command(dry_run: bool, most: int, now: datetime, rulebook: Rulebook) -> None
     for flag in flags.values():
         if flag.subject in outcome.opened:
             _draw(flag, desk)
-    _show(outcome)
+    code = _show(outcome)
     click.echo(translate(N_("Nothing was written.")))
+    return code
 
 
 def _judged(rulebook: Rulebook, now: datetime, address: issue.Address) -> tuple[Flags, Settled]:
@@ -112,7 +112,8 @@ def _draw(flag: Flag, desk: Desk) -> None:
         click.echo(f"    {line}".rstrip())
 
 
-def _show(outcome: "Outcome") -> None:
+def _show(outcome: "Outcome") -> int:
+    """Say what was done; the exit code."""
     for message, issues in (
         (N_("Opened: {url}"), outcome.opened.values()),
         (N_("Changed: {url}"), outcome.changed.values()),
@@ -124,6 +125,8 @@ def _show(outcome: "Outcome") -> None:
     for one in outcome.unexplained:
         message = N_("Left alone, as what it is about is not there or cannot be read: {url}")
         click.echo(Text(message, url=one.url).to(), err=True)
+    for refused in outcome.refused.values():
+        click.echo(text.error(CannotGoOn(refused)), err=True)
     if outcome.unassigned:
         message = N_("Not assigned, as the forge does not let them be: {names}. Are they members of the repository?")
         click.echo(Text(message, names=", ".join(sorted(outcome.unassigned))).to(), err=True)
@@ -132,3 +135,4 @@ def _show(outcome: "Outcome") -> None:
     counts = N_("Issues opened: {opened}, changed: {changed}, closed: {closed}.")
     opened, changed, closed = len(outcome.opened), len(outcome.changed), len(outcome.closed)
     click.echo(Text(counts, opened=opened, changed=changed, closed=closed).to())
+    return USAGE if outcome.refused else 0

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from caseledger.flagging.rest import Refused, Rest
-from caseledger.flagging.tracker import Unsure
+from caseledger.flagging.rest import Rest
+from caseledger.flagging.tracker import Refused, Unsure
 from caseledger.language import N_, Text
 
 MARKER = "<!-- caseledger comment -->"

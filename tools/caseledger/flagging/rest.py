@@ -16,7 +16,7 @@ import requests
 
 from caseledger import __version__
 from caseledger.errors import CannotGoOn
-from caseledger.flagging.tracker import Unsure
+from caseledger.flagging.tracker import Refused, Unsure
 from caseledger.language import N_, Text
 
 TOKEN_VARIABLE = "CASELEDGER_FORGE_TOKEN"  # noqa: S105 - the name of a variable
@@ -28,14 +28,6 @@ LONGEST = 900
 """Seconds that a forge may ask us to wait; a run that has to wait longer leaves the rest to the next one."""
 A_MINUTE = 60
 """What GitHub asks for where it limits somebody and does not say for how long."""
-
-
-class Refused(CannotGoOn):
-    """The forge understood and said no, with this status."""
-
-    def __init__(self, text: Text, status: int) -> None:
-        super().__init__(text)
-        self.status = status
 
 
 class _Again(Exception):
@@ -146,12 +138,10 @@ class Rest:
             raise _Again(CannotGoOn(_unreached(address, error))) from None
         if fine:
             return answer
-        message = N_("{method} {address}: the forge answers {status} {reason}. {hint}")
+        message = N_("{method} {address}: the forge answers {status} {reason}.")
         reason, hint = _said(answer).replace(self.token or "\0", "***"), _hint(answer)
-        refused = Refused(
-            Text(message, method=method, address=address, status=answer.status_code, reason=reason, hint=hint),
-            answer.status_code,
-        )
+        said = Text(message, method=method, address=address, status=answer.status_code, reason=reason)
+        refused = Refused(Text("{said} {hint}", said=said, hint=hint) if hint else said, answer.status_code)
         if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR or answer.status_code == HTTPStatus.REQUEST_TIMEOUT:
             raise _Again(refused, _asked(answer))
         if _limited(answer):
@@ -206,7 +196,7 @@ def _said(answer: requests.Response) -> str:
     return "".join(char for char in " ".join(str(said or answer.reason).split()) if char.isprintable())[:200]
 
 
-def _hint(answer: requests.Response) -> Text:
+def _hint(answer: requests.Response) -> Text | None:
     match answer.status_code:
         case 401:
             return Text(N_("The token in {variable} is missing, wrong or expired."), variable=TOKEN_VARIABLE)
@@ -216,4 +206,4 @@ def _hint(answer: requests.Response) -> Text:
         case code if 300 <= code < 400:
             return Text(N_("The repository has moved; set its new address as forge in caseledger.yml."))
         case _:
-            return Text("")
+            return None

@@ -8,16 +8,18 @@ from caseledger.errors import CannotGoOn
 from caseledger.flagging import marker
 from caseledger.flagging.flag import Flag, Flags, Settled
 from caseledger.flagging.plan import Change, Desk, Opening, Step, plan, unexplained
-from caseledger.flagging.tracker import Issue, Tracker, Unsure
+from caseledger.flagging.tracker import Issue, Refused, Tracker, Unsure
 from caseledger.language import N_, Text
 
+OF_ONE_ISSUE = (400, 404, 410, 422)
+"""Refusals that are about one issue, gone or not to be changed like this, and no reason to leave the others."""
 ROUNDS = 5
 """How often a run begins anew without anything having been done, or finds something to do when all was done."""
 
 
 @dataclass
 class Outcome:
-    """What a run has done: issues opened, changed and closed; and what it left alone."""
+    """What a run has done: issues opened, changed and closed; what it left alone, and what the forge refused."""
 
     opened: dict[str, Issue] = field(default_factory=dict)
     changed: dict[int, Issue] = field(default_factory=dict)
@@ -25,6 +27,7 @@ class Outcome:
     waiting: list[Flag] = field(default_factory=list)
     unexplained: list[Issue] = field(default_factory=list)
     unassigned: frozenset[str] = frozenset()
+    refused: dict[str | int, Text] = field(default_factory=dict)
 
 
 def run(tracker: Tracker, flags: Flags, settled: Settled, now: datetime, desk: Desk, most: int) -> Outcome:
@@ -48,7 +51,8 @@ class _Run:
         while True:
             before = self.done
             issues = self._look()
-            steps = self._within_limit(plan(self.flags, self.settled, issues, self.now, self.desk))
+            steps = plan(self.flags, self.settled, issues, self.now, self.desk)
+            steps = self._within_limit([step for step in steps if _about(step) not in self.outcome.refused])
             if not steps:
                 self.outcome.unexplained = unexplained(self.flags, self.settled, issues, self.desk.label)
                 return self.outcome
@@ -77,10 +81,15 @@ class _Run:
         return [*(step for step in steps if isinstance(step, Change)), *openings[:room]]
 
     def _take(self, step: Step) -> None:
-        if isinstance(step, Opening):
-            self._open(step.flag)
-        else:
-            self._change(step)
+        try:
+            if isinstance(step, Opening):
+                self._open(step.flag)
+            else:
+                self._change(step)
+        except Refused as refused:
+            if refused.status not in OF_ONE_ISSUE:
+                raise
+            self.outcome.refused[_about(step)] = refused.text
         self.done += 1
 
     def _open(self, flag: Flag) -> None:
@@ -114,6 +123,10 @@ class _Run:
         known = self.tracker.assignable(asked) if asked else frozenset()
         self.outcome.unassigned |= frozenset(asked) - known
         return known
+
+
+def _about(step: Step) -> str | int:
+    return step.flag.subject if isinstance(step, Opening) else step.issue.number
 
 
 def _restless(left: int) -> CannotGoOn:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from caseledger.errors import CannotGoOn
+from caseledger.language import Text
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,14 @@ class Issue:
     def with_body(self, body: str, *, is_open: bool) -> "Issue":
         """The same issue, saying something else."""
         return replace(self, body=body, is_open=is_open)
+
+
+class Refused(CannotGoOn):
+    """The forge understood and said no, with this status."""
+
+    def __init__(self, text: Text, status: int) -> None:
+        super().__init__(text)
+        self.status = status
 
 
 class Unsure(Exception):
