@@ -7,7 +7,7 @@ from typing import Any
 import jsonschema_rs
 import markdown as python_markdown
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -112,6 +112,7 @@ def test_any_path_is_an_address(path: str) -> None:
     assert " " not in uri
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_any_message_is_sarif(message: str) -> None:
     [result] = read(sarif.problems([problem(message)]))["results"]
@@ -215,6 +216,7 @@ def test_problems_in_junit() -> None:
     assert (said.tag, said.text) == ("system-out", f"Odd {id_stem.RULE.hint}")
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT)
 def test_any_message_and_path_is_junit(message: str, path: str) -> None:
     [case] = cases(junit.problems([problem(message, path)]))
@@ -246,12 +248,14 @@ def test_a_problem_on_another_line_is_the_same_one_for_gitlab() -> None:
     assert len(entries(codequality.problems([here, there]))) == 2
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXT, st.sampled_from(Severity)), max_size=5))
 def test_any_problems_are_a_code_quality_report(said: list[tuple[str, Severity]]) -> None:
     found = entries(codequality.problems([problem(message, severity=severity) for message, severity in said]))
     assert [entry["description"] for entry in found] == [f"{message} {id_stem.RULE.hint}" for message, _ in said]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(TEXT, TEXT, st.sampled_from(Severity)), max_size=5))
 def test_any_problems_are_json_as_described(said: list[tuple[str, str, Severity]]) -> None:
     printed = json.loads(plain.problems([problem(*one) for one in said]))

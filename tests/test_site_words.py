@@ -53,7 +53,7 @@ def row(day: date, number: int) -> Row:
         id=f"C-{day:%Y%m%d}-{number:05}", policy="quality@2023-01-01", summary="", language="en", market="NO",
         channel="web", category="packaging", grade="general", state="open", outcome=None, received=at, ended=None,
         kept_until=None, watched=(), breaches=0, demand="refund", sku="", supplier="", related=(),
-        facts=Facts("quality", "packaging", day, None, "", (), (), (), ()), opened=(),
+        facts=Facts("quality", "packaging", day, None, "", (), (), (), ()), opened=(), timed="[]",
     )  # fmt: skip
 
 

@@ -192,6 +192,10 @@ class _Building:
                 self.placing.put(name, shells[place].stamp(page.title, path, page.html, as_of))
             elif self.placing.wants(name, hashlib.sha256(page.said + digests[place] + as_of.encode()).digest()):
                 self.placing.write(name, shells[place].stamp(page.title, path, page.html, as_of))
+        for path, file in writer.files.items():
+            name = f"{writer.words.language}/{path}"
+            if self.placing.wants(name, file.digest):
+                self.placing.write(name, file.make())
 
     def as_of(self, words: Words, since: datetime | None = None) -> str:
         """As of when pages speak that are not about one case: now, unless nothing has changed `since`."""

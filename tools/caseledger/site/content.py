@@ -10,6 +10,7 @@ from caseledger.site import (
     archive,
     departments,
     duties,
+    feeds,
     home,
     listing,
     management,
@@ -54,6 +55,7 @@ def write(
     waiting = departments.departments(rows, judged, writer.names.role_order)
     home.write(writer, rows, waiting, len(problems))
     departments.write(writer, waiting)
+    feeds.write(writer, rows, judged)
     listing.write_cases(writer, rows, len(clusters))
     listing.write_clusters(writer, rows, clusters)
     archive.write(writer, rows)

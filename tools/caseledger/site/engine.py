@@ -38,6 +38,8 @@ PUBLISHED = [
 """The sections of the site for everybody."""
 TOGGLES = (N_("Follow the system's colours"), N_("Use light colours"), N_("Use dark colours"))
 WORDS = {
+    "breaches": N_("Newly broken deadlines"),
+    "ended": N_("Ended cases"),
     "menu": N_("Menu"),
     "search": N_("Search"),
     "placeholder": N_("Search cases, numbers, policies"),

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from markupsafe import escape
 
+from caseledger import __version__
 from caseledger.audience import INSIDE, Audience, Sight
 from caseledger.site.names import Names
 from caseledger.site.rows import Row
@@ -48,6 +49,13 @@ class Known(NamedTuple):
     settled: datetime | None
 
 
+class File(NamedTuple):
+    """A file that is no page: the digest of all that decides what is in it, and how it is made."""
+
+    digest: bytes
+    make: Callable[[], str]
+
+
 @dataclass(frozen=True)
 class Writer:
     """Makes the pages of one language, as of `now`: Markdown below `docs`, and `made`, those to be stamped, by path.
@@ -61,6 +69,7 @@ class Writer:
     sight: Sight = INSIDE
     known: Mapping[str, Known] = field(default_factory=dict)
     made: dict[str, Page] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
     marks: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -114,6 +123,11 @@ class Writer:
         file = self.docs / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
+
+    def file(self, path: str, make: Callable[[], str], *given: object) -> None:
+        """Have a file that is no page; it is made only where what is `given`, and this program, have changed."""
+        digest = hashlib.sha256(repr((__version__, given)).encode()).digest()
+        self.files[path] = File(digest, make)
 
     def mark(self, name: str, html: str) -> str:
         """The mark of that name, and what the rendered page shows in its place."""

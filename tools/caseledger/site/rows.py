@@ -12,6 +12,7 @@ from caseledger.figures.facts import Deadline, Facts, deadline, facts
 from caseledger.findings import Judged
 from caseledger.keeping import kept
 from caseledger.obligations import Open
+from caseledger.site import timed
 from caseledger.upcoming import Upcoming, by_type, towards
 
 WATCHED = (Status.OVERDUE, Status.DUE_SOON, Status.RUNNING)
@@ -63,6 +64,8 @@ class Row:
     related: tuple[str, ...]
     facts: Facts
     opened: tuple[Open, ...]
+    timed: str
+    """Its clocks as feeds need them, packed."""
 
     @property
     def url(self) -> str:
@@ -113,6 +116,7 @@ def row(judged: Judged, calendar: Calendar) -> Row:
         related=tuple(data.get("related", ())),
         facts=facts(judged, calendar),
         opened=tuple(obligations.opened(state)),
+        timed=timed.packed(judged, calendar),
     )
 
 

@@ -15,7 +15,7 @@ ROW = {
     "language": "case.language", "market": "case.market", "channel": "case.channel", "category": "case.category",
     "demand": "case.demand", "sku": "case.product.sku", "supplier": "case.product.supplier",
     "related": "case.related", "watched": COMPUTED["due"], "breaches": COMPUTED["verdict"],
-    "opened": COMPUTED["received"],
+    "opened": COMPUTED["received"], "timed": COMPUTED["due"],
     **{name: COMPUTED[name] for name in ("policy", "summary", "state", "grade", "outcome", "received", "ended")},
     "id": COMPUTED["case"], "kept_until": COMPUTED["kept_until"],
 }  # fmt: skip

@@ -4,7 +4,6 @@ What makes a command fail is a failed test case; what is only worth knowing is o
 place for some characters, so a mark stands for them.
 """
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,10 @@ from caseledger.findings import Finding
 from caseledger.language import N_, translate
 from caseledger.obligations import Duty
 from caseledger.problem import Problem, Severity
+from caseledger.xmltext import held
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
-
-_NOT_XML = re.compile("[^\\t\\n\\r\\u0020-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def problems(found: Sequence[Problem]) -> str:
@@ -49,10 +47,10 @@ def _due(path: str, key: str, status: Status, said: str) -> "Element":
 def _case(path: str, name: str, kind: str, said: str, *, failed: bool) -> "Element":
     from xml.etree.ElementTree import Element, SubElement  # noqa: PLC0415 - slow to load, and other forms need none
 
-    case = Element("testcase", classname=_clean(path), name=_clean(name))
-    said = _clean(said)
+    case = Element("testcase", classname=held(path), name=held(name))
+    said = held(said)
     if failed:
-        SubElement(case, "failure", type=kind, message=said).text = f"{_clean(path)}: {said}"
+        SubElement(case, "failure", type=kind, message=said).text = f"{held(path)}: {said}"
     else:
         SubElement(case, "system-out").text = said
     return case
@@ -68,7 +66,3 @@ def _suite(cases: Sequence["Element"]) -> str:
     ET.SubElement(root, "testsuite", {"name": "caseledger"} | counts | {"errors": "0"}).extend(cases)
     ET.indent(root)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{ET.tostring(root, encoding="unicode")}'
-
-
-def _clean(value: str) -> str:
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", value)
