@@ -1,5 +1,6 @@
 """Retention: holds, what may be disposed of, disposal by two people, and everything that must not be disposed of."""
 
+import hashlib
 import json
 import re
 import shutil
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyrage.x25519 import Identity
 
 from caseledger import instant, register, seals, yamltext
 from caseledger.errors import CannotGoOn
@@ -18,6 +20,9 @@ from caseledger.site import archive, management
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.words import Words
+from caseledger.vault.places import Places
+from caseledger.vault.readers import Reader
+from caseledger.vault.store import Vault
 from tests import casework, faults
 from tests.casework import Page
 from tests.clones import Clone, Server
@@ -710,3 +715,87 @@ def pages(root: Path) -> dict[str, Page]:
     management.write(writer, rows, (), ())
     found = {name: Page(page.html) for name, page in writer.made.items()}
     return found | {row.url: Page(casework.page(root, row)) for row in rows}
+
+
+# what lies outside Git
+
+
+def test_evidence_in_stores_and_keys_go_once_the_certificate_is_on_record(tmp_path: Path) -> None:
+    example = (ROOT / "tests/files/pass/plain.yml").read_text("utf-8").replace("C-20261103-PASS0", OPEN)
+    server = Server(tmp_path, {**shipped(*OLD), path(OPEN): example})
+    clerk = server.clone("clerk")
+    own, shared = clerk.write("own.txt", "Only of one case\n"), clerk.write("shared.txt", "Of two cases\n")
+    words = ("--obtained", "By mail", "--by", "cs-01", "--as", "customer-service")
+    clerk.run("evidence", "add", OLD[0], str(own), str(shared), "--at", "2023-02-20T09:00:00+08:00", *words)
+    clerk.run("evidence", "add", OPEN, str(shared), *words)
+    own.unlink()
+    shared.unlink()
+    commit(clerk, "Add evidence")
+    clerk.run("archive", "run", "--push")
+    ref, other = (of(clerk, path(case))["consumer"]["ref"] for case in OLD)
+    kept = {case: of(clerk, path(case))["consumer"]["ref"] for case in (*OLD, OPEN)}
+    assert len(set(kept.values())) == 3
+
+    manager = server.clone("manager", "mgr-01")
+    shutil.copytree(tmp_path / "clerk-evidence", tmp_path / "manager-evidence")
+    store = tmp_path / "manager-evidence"
+    vault = Vault(Places(tmp_path / "manager-vault", tmp_path / "manager-keys"))
+    reader = Reader("customer-service", "cs-01", str(Identity.generate().to_public()))
+    for one in kept.values():
+        vault.put(one, {"name": "Kari Nordmann"}, [reader])
+    number = propose(server.clone("auditor", "aud-01"))
+    pull(manager)
+    before = names(store)
+    manager.run("retention", "dispose", "--decide", number)
+    assert of(manager, f"cases/archive/certificates/{number}.yml")["consumers"] == sorted((ref, other))
+    commit(manager, "Dispose", push=False)
+    nothing = "The stores keep nothing of cases that were disposed of.\n"
+    assert manager.run("retention", "sweep") == nothing  # nobody has agreed yet
+    assert names(store) == before
+    assert vault.erased(ref) is None
+    assert audited(manager, code=0) == []
+
+    manager.git("push", "--quiet", "origin", "HEAD:main")
+    digest = hashlib.sha256(b"Only of one case\n").hexdigest()
+    assert f"evidence/{digest} of {OLD[0]} would go.\n" in manager.run("retention", "sweep", "--dry-run")
+    assert names(store) == before
+    said = manager.run("retention", "sweep")
+    assert f"Removed evidence/{digest} of {OLD[0]}\n" in said
+    assert before - names(store) == {digest}
+    for one in (ref, other):
+        stone = vault.erased(one)
+        assert stone
+        assert (stone.by, stone.reason) == ("mgr-01", f"disposed of under {number}")
+        assert f"{one}: the key is destroyed" in said
+    assert vault.erased(kept[OPEN]) is None
+    assert manager.run("retention", "sweep") == nothing
+
+
+def test_a_consumer_whom_another_case_names_stays(tmp_path: Path) -> None:
+    example = (ROOT / "tests/files/pass/plain.yml").read_text("utf-8").replace("C-20261103-PASS0", OPEN)
+    ref = yamltext.read(shipped(OLD[0])[path(OLD[0])].encode(), "").data["consumer"]["ref"]
+    example = re.sub(r"U-[0-9A-Z]{10}", ref, example)
+    server = Server(tmp_path, {**shipped(*OLD), path(OPEN): example})
+    server.clone("archivist").run("archive", "run", "--push")
+    number = propose(server.clone("auditor", "aud-01"))
+    manager = server.clone("manager", "mgr-01")
+    manager.run("retention", "dispose", "--decide", number)
+    assert ref not in of(manager, f"cases/archive/certificates/{number}.yml")["consumers"]
+
+
+def test_a_certificate_destroys_no_key_of_somebody_else(manager: Clone, decided: str) -> None:
+    name = f"cases/archive/certificates/{decided}.yml"
+    text = manager.read(name)
+    assert "consumers: [" in text
+    manager.write(name, text.replace("consumers: [", "consumers: [U-AAAAAAAAAA, "))
+    commit(manager, "Add", push=False)
+    manager.git("reset", "--quiet", "--soft", "origin/main")
+    commit(manager, "Dispose", push=False)
+    assert [one.partition(" Commit")[0] for one in audited(manager)] == [
+        "audit-disposal: U-AAAAAAAAAA is the consumer of none of these cases."
+    ]
+
+
+def names(folder: Path) -> set[str]:
+    """The names of all files below a folder."""
+    return {file.name for file in folder.rglob("*") if file.is_file()}

@@ -12,6 +12,7 @@ from caseledger.rulebook import Rulebook
 from caseledger.vault import identities, readers
 from caseledger.vault.accesslog import Access
 from caseledger.vault.identities import Identities
+from caseledger.vault.keystore import Tombstone
 from caseledger.vault.places import places
 from caseledger.vault.readers import Reader
 from caseledger.vault.store import Vault
@@ -70,6 +71,14 @@ def who(rulebook: Rulebook, own: Identities | None) -> str:
     keys = rulebook.settings.get("vault", {}).get("role_keys", {})
     roles = [role for role, key in keys.items() if own and key in own.public]
     return f"{by} ({', '.join(roles)})" if roles else by
+
+
+def erase(rulebook: Rulebook, vault: Vault, ref: str, why: str, did: str = "erase") -> None:
+    """Destroy the key of a consumer for good, which is noted first."""
+    with vault.locked():
+        noted = access(rulebook, mine(), did, ref, why)
+        vault.log(noted)
+        vault.erase(Tombstone(ref, noted.at, noted.who, why))
 
 
 def access(rulebook: Rulebook, own: Identities | None, did: str, ref: str, why: str) -> Access:

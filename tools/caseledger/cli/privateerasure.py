@@ -6,7 +6,6 @@ from caseledger.cli import acting, atwork, options
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text, translate
 from caseledger.rulebook import Rulebook
-from caseledger.vault.keystore import Tombstone
 from caseledger.vault.reference import reference
 
 
@@ -31,7 +30,7 @@ def command(refs: tuple[str, ...], reason: str, despite_hold: bool, yes: bool, r
     """Erase for good; say what is left to look at."""
     from caseledger.vault import holdings  # noqa: PLC0415 - the help needs none of it
 
-    vault, own = atwork.vault(rulebook), atwork.mine()
+    vault = atwork.vault(rulebook)
     wanted = [reference(ref) for ref in refs]
     cases = {ref: list(holdings.cases_of(rulebook.root, ref)) for ref in wanted}
     for ref in wanted:
@@ -50,10 +49,7 @@ def command(refs: tuple[str, ...], reason: str, despite_hold: bool, yes: bool, r
             raise CannotGoOn(Text(N_("What is erased cannot be brought back. If it is meant, say --yes.")))
         click.confirm(Text(N_("Erase {ref} for ever?"), ref=", ".join(wanted)).to(), abort=True)
     for ref in wanted:
-        with vault.locked():
-            access = atwork.access(rulebook, own, "erase --despite-hold" if despite_hold else "erase", ref, reason)
-            vault.log(access)
-            vault.erase(Tombstone(ref, access.at, access.who, reason))
+        atwork.erase(rulebook, vault, ref, reason, did="erase --despite-hold" if despite_hold else "erase")
         click.echo(Text(N_("{ref}: the key is destroyed; no copy of the record can be read any more."), ref=ref).to())
         for case in cases[ref]:
             click.echo(Text(N_("Look whether their words still tell who it was: {path}"), path=case.path).to())

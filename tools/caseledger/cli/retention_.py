@@ -235,25 +235,44 @@ def _decided(decision: "Decision", number: str) -> int:
     "sweep",
     help=translate(
         N_(
-            "Take out of the stores the evidence that only disposed cases named: for good, by certificates that are on"
-            " record on the branch that is true. What any other case names stays. To finish what was interrupted, give"
-            " the same command again."
+            "Take out of the stores the evidence that only disposed cases named, and destroy the keys of consumers of"
+            " whom no case is left: for good, by certificates that are on record on the branch that is true. What any"
+            " other case names stays. To finish what was interrupted, give the same command again."
         )
     ),
 )
 @click.option("--dry-run", is_flag=True, help=translate(N_("Only say what would go.")))
 @options.repository
 def sweep(dry_run: bool, rulebook: Rulebook) -> None:
-    """Remove what is left in the stores, saying what."""
-    from caseledger.retention import sweeping  # noqa: PLC0415 - the help needs none of it
+    """Remove what is left in the stores and in the vault, saying what."""
+    from caseledger.retention import leaving, sweeping  # noqa: PLC0415 - the help needs none of it
 
     count = 0
     said = N_("{store}/{digest} of {case} would go.") if dry_run else N_("Removed {store}/{digest} of {case}")
     for one in sweeping.sweep(rulebook, dry_run=dry_run):
         _say(said, store=one.store, digest=one.digest, case=one.case)
         count += 1
+    count += _erase(rulebook, leaving.leaving(rulebook), dry_run=dry_run)
     if not count:
         _say(N_("The stores keep nothing of cases that were disposed of."))
+
+
+def _erase(rulebook: Rulebook, found: Mapping[str, str], *, dry_run: bool) -> int:
+    """Destroy the keys of consumers, each by the certificate that names them; how many there were to destroy."""
+    if not found:
+        return 0
+    from caseledger.cli import atwork  # noqa: PLC0415 - slow to load, and few sweeps need it
+
+    vault = atwork.vault(rulebook)
+    known = vault.refs()
+    refs = [ref for ref in found if ref in known and not vault.erased(ref)]
+    for ref in refs:
+        if dry_run:
+            _say(N_("{ref}: the key would be destroyed."), ref=ref)
+        else:
+            atwork.erase(rulebook, vault, ref, Text(N_("disposed of under {id}"), id=found[ref]).to())
+            _say(N_("{ref}: the key is destroyed; no copy of the record can be read any more."), ref=ref)
+    return len(refs)
 
 
 def _actor(

@@ -17,7 +17,7 @@ from caseledger.figures import past
 from caseledger.findings import Judged
 from caseledger.language import N_, Text
 from caseledger.people import Person
-from caseledger.retention import due, permits, removing
+from caseledger.retention import due, leaving, permits, removing
 from caseledger.retention.onrecord import OnRecord, on_record
 from caseledger.retention.proposing import HEAD, refuse_wrong
 from caseledger.rulebook import Rulebook
@@ -135,6 +135,12 @@ class _Deciding:
         return expired.judged, expired.objection or then.objection
 
 
+def _consumers(rulebook: Rulebook, judged: Sequence[Judged]) -> list[str]:
+    """The consumers of these cases whom no other case names."""
+    others = leaving.named(rulebook, [one.path for one in judged])
+    return sorted({one.state.case.data["consumer"]["ref"] for one in judged} - others)
+
+
 def _certified(
     rulebook: Rulebook,
     proposal: Proposal,
@@ -152,6 +158,7 @@ def _certified(
         "proposed": dict(proposal.data["proposed"]),
         "decided": {"at": instant.show(now), "by": who.id, "as": role},
         "cases": disposal.written(proposal.items),
+        **({"consumers": gone} if (gone := _consumers(rulebook, judged)) else {}),
         "counts": past.counts((one, rulebook.calendar(one.policy.calendar)) for one in judged),
     }
     path = Path(rulebook.root, disposal.path_of(disposal.CERTIFICATES, proposal.id))

@@ -14,6 +14,7 @@ from caseledger.language import N_, Text
 from caseledger.problem import Problem, Rule
 from caseledger.rules import archive_sealed
 from caseledger.seals import Archive
+from caseledger.yamltext import Document
 
 RULE = Rule(
     "audit-disposal",
@@ -85,6 +86,11 @@ class _Brought:
             elif paths[item.case] in left:
                 yield Text(N_("{case} is still there."), case=item.case)
             yield from self._held(item, moment)
+        documents = (self._document(item) for item in certificate.items)
+        known = {document.data.get("consumer", {}).get("ref") for document in documents if document}
+        for ref in certificate.data.get("consumers", ()):
+            if ref not in known:
+                yield Text(N_("{ref} is the consumer of none of these cases."), ref=ref)
 
     def _held(self, item: Item, moment: datetime) -> Iterator[Text]:
         day = self.audit.law.base.rulebook.local(moment).date()
@@ -94,16 +100,18 @@ class _Brought:
 
     def _kept(self, item: Item, moment: datetime) -> bool:
         """Whether a case is still kept at a moment, by its seal or by its policy; also where that cannot be told."""
-        file = self.audit.law.base.folder / item.path
-        try:
-            document = yamltext.read(file.read_bytes(), item.path)
-        except Refused:
+        document = self._document(item)
+        if document is None:
             return True
         law = self.audit.law.of(document)
         state = lifecycle.fold(model.case(document.data), moment)
         kept = keeping.kept(state, *law) if law else None
         return kept is None or law is None or law[1].day_of(moment) <= max(kept.until, item.kept_until)
 
-
-def _path(item: Item) -> str:
-    return f"cases/{item.case[2:6]}/{item.case[6:8]}/{item.case}.yml"
+    def _document(self, item: Item) -> Document | None:
+        """The case as the base has it, None where it cannot be read."""
+        file = self.audit.law.base.folder / item.path
+        try:
+            return yamltext.read(file.read_bytes(), item.path) if file.is_file() else None
+        except Refused:
+            return None
