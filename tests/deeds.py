@@ -4,12 +4,14 @@ Each deed takes a ledger and a head, adds commits, and returns the new head; the
 the second kind is named after what it does to the record; `CODES` says which finding must be among those made.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 
-from tests.ledgers import SOLHEIM, Commit, Content, Deed, Ledger, cases, changed, text
+from tests.ledgers import LETTERS, SHEN, SOLHEIM, Commit, Content, Deed, Ledger, cases, changed, text
 
+HOLDS = "cases/archive/holds.yml"
 ENTRY = re.compile(r"^  - at: .*\n(?:^    .*\n)*", re.MULTILINE)
 
 
@@ -112,6 +114,22 @@ def calendar_to_come(ledger: Ledger, head: Commit) -> Commit:
     )
 
 
+def place_hold(ledger: Ledger, head: Commit) -> Commit:
+    """A legal hold on a case, by a manager."""
+    return ledger.commit("Hold", [head], changed(head, {HOLDS: _held(ledger, head)}), SHEN)
+
+
+def _held(ledger: Ledger, head: Commit) -> str:
+    """The file of holds with one more."""
+    case = ledger.case(head).rpartition("/")[2].removesuffix(".yml")
+    number = f"H-{ledger.at:%Y%m%d}-{''.join(ledger.chance.choices(LETTERS, k=5))}"
+    line = (
+        f'  - {{"hold": "{number}", "type": "placed", "cases": ["{case}"], "at": "{ledger.at.isoformat()}",'
+        ' "by": "mgr-01", "as": "management", "reason": "A lawsuit"}\n'
+    )
+    return (text(head, HOLDS) if HOLDS in head.tree else "schema: 1\nholds:\n") + line
+
+
 def somebody_starts(ledger: Ledger, head: Commit) -> Commit:
     """Somebody new, who starts next month."""
     path = "policy/people.yml"
@@ -131,6 +149,7 @@ HONEST: tuple[Deed, ...] = (
     squash,
     new_version,
     calendar_to_come,
+    place_hold,
     somebody_starts,
 )
 
@@ -420,6 +439,33 @@ def belate(ledger: Ledger, head: Commit) -> Commit:
     return entered(ledger, head, entry)
 
 
+def hold_for(ledger: Ledger, head: Commit) -> Commit:
+    """A legal hold in the name of a manager."""
+    return ledger.commit("Hold", [head], changed(head, {HOLDS: _held(ledger, head)}))
+
+
+def shred(ledger: Ledger, head: Commit) -> Commit:
+    """A case that goes with a certificate of which nobody has heard before."""
+    path = ledger.case(head)
+    case, number = path.rpartition("/")[2].removesuffix(".yml"), "D-20261102-7K3QD"
+    item = f'  - {{case: {case}, number: 2026-000001, sha256: "{"0" * 64}", class: standard, kept_until: 2026-11-01}}\n'
+    act = f'{{at: "{ledger.at.isoformat()}", by: '
+    proposal = f"schema: 1\nid: {number}\nproposed: {act}aud-01, as: supervision}}\ncases:\n{item}"
+    digest = hashlib.sha256(proposal.encode()).hexdigest()
+    counted = (
+        "{received: 2026-11, ended: 2026-11, profile: quality, category: packaging, channel: email, grade: general,"
+        " state: withdrawn, cases: 1}"
+    )
+    certificate = (
+        f'schema: 1\nid: {number}\nproposal: "{digest}"\nproposed: {act}aud-01, as: supervision}}\n'
+        f"decided: {act}mgr-01, as: management}}\ncases:\n{item}"
+        f"counts: {{cases: [{counted}], deadlines: [], visits: [], payments: []}}\n"
+    )
+    made = {f"cases/archive/{folder}/{number}.yml" for folder in ("disposals", "certificates")}
+    files: dict[str, Content] = dict(zip(sorted(made), (certificate, proposal), strict=True))
+    return ledger.commit("Shred", [head], changed(head, {path: None, **files}), SHEN)
+
+
 def impute(ledger: Ledger, head: Commit) -> Commit:
     """An entry that somebody else is said to have made."""
     return entered(ledger, head, ledger.entry("cs-02"))
@@ -429,6 +475,8 @@ WHO_AND_WHEN: Mapping[str, tuple[Deed, str]] = {
     "foresee": (foresee, "audit-at-later"),
     "outlast": (outlast, "audit-role"),
     "promote": (promote, "audit-role"),
+    "hold-for": (hold_for, "audit-hold"),
+    "shred": (shred, "audit-disposal"),
 }
 DOUBTFUL: Mapping[str, tuple[Deed, str]] = {
     "belate": (belate, "audit-backdated"),

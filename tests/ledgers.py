@@ -19,6 +19,7 @@ START = datetime(2026, 11, 2, 9, 0, tzinfo=CHINA)
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LIN = "林晓晴 <lin.xiaoqing@example.cn>"
 SOLHEIM = "Ingrid Solheim <ingrid.solheim@example.com>"
+SHEN = "沈国华 <shen.guohua@example.cn>"
 PEOPLE = {"cs-01": LIN, "cs-02": SOLHEIM}
 ENVIRONMENT = {**os.environ, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_SYSTEM": os.devnull}
 

@@ -220,3 +220,12 @@ def test_outside_of_git_nothing_can_be_said(tmp_path: Path) -> None:
         check=False,
     )
     assert (ran.returncode, ran.stderr) == (2, f"Error: {tmp_path} is not under Git.\n")
+
+
+def test_files_of_the_archive_are_no_cases_and_are_checked(server: Server) -> None:
+    head = deeds.place_hold(server.ledger, server.begun)
+    assert server.push(head) == (0, "")
+    wrong = text(head, deeds.HOLDS).replace("placed", "paused")
+    head = server.ledger.commit("Pause", [server.begun], changed(server.begun, {deeds.HOLDS: wrong}))
+    code, said = server.push(head, "master")
+    assert (code, "[schema-value]" in said) == (1, True), said
