@@ -4,7 +4,8 @@
 import { terms } from "./text.js";
 
 const TOP = new URL("../../../", import.meta.url);
-const STEPS = [1, 4, 16]; // how many parts of cases are loaded first, and next; then the rest
+const STEPS = [1, 4]; // how many parts of cases are loaded first, and next; then the rest
+const MANY = 1000; // of more results the newest come first: nobody reads them all, and ranking them takes long
 const NUMBER = /\bC-(\d{4})(\d{2})\d{2}\b/i;
 
 // The list of the parts for a language, as text.
@@ -57,17 +58,17 @@ export class Index {
     const { exact, whole, open } = terms(query);
     const [first, ...others] = exact;
     if (!first) return Promise.all(kinds.map(async (kind) => ({ sure: await ask(whole, { kind }) })));
-    const [ranked, held, ofKinds] = await Promise.all([
-      ask(whole),
+    const [held, ...found] = await Promise.all([
       Promise.all(others.map((term) => ask(term))).then(sets),
-      Promise.all(kinds.map((kind) => ask(first, { kind }))).then(sets),
+      ...kinds.map((kind) => ask(first, { kind })),
     ]);
-    const all = ranked.filter(({ id }) => held.every((ids) => ids.has(id)));
-    return kinds.map((kind, i) => {
-      const sure = all.filter(({ id }) => ofKinds[i].has(id));
-      const [known] = sets([sure]);
-      const rest = async () => (await ask(whole, { kind })).filter(({ id }) => !known.has(id));
-      return { sure, rest: open || !all.length ? rest : undefined };
+    const all = found.map((results) => results.filter(({ id }) => held.every((ids) => ids.has(id))));
+    const count = all.flat().length;
+    const ranked = count > 1 && count <= MANY ? await ask(whole) : undefined;
+    return sets(all).map((known, i) => {
+      const sure = ranked?.filter(({ id }) => known.has(id)) ?? all[i];
+      const rest = async () => (await ask(whole, { kind: kinds[i] })).filter(({ id }) => !known.has(id));
+      return { sure, rest: open || !count ? rest : undefined };
     });
   }
 }
