@@ -1,5 +1,6 @@
-"""Wall time and memory of commands."""
+"""Time and memory of commands."""
 
+import resource
 import statistics
 import subprocess
 import time
@@ -24,6 +25,21 @@ def command(*words: str | Path, cwd: Path, ok: Sequence[int] = (0,)) -> Run:
     return run
 
 
+def processor(*words: str | Path, cwd: Path) -> Run:
+    """A run of a command that tells the seconds that processors spent on it and on all of its processes.
+
+    They say what work it is, whatever else the machine has to do meanwhile.
+    """
+    run = command(*words, cwd=cwd)
+
+    def spent() -> float:
+        begin = _spent()
+        run()
+        return _spent() - begin
+
+    return spent
+
+
 def side_by_side(rounds: int, **runs: Run) -> dict[str, float]:
     """The median seconds of each run, taken in turns (A B A B …) so that what slows the machine slows them all."""
     taken: dict[str, list[float]] = {name: [] for name in runs}
@@ -33,8 +49,16 @@ def side_by_side(rounds: int, **runs: Run) -> dict[str, float]:
     return {name: statistics.median(seconds) for name, seconds in taken.items()}
 
 
-def peak_memory(*words: str | Path, cwd: Path) -> float | None:
-    """The highest MB of a command and of each of its children, added up; None where there is no /proc."""
+def _spent() -> float:
+    found = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return found.ru_utime + found.ru_stime
+
+
+def peak_memory(*words: str | Path, cwd: Path, every: float = 0.002) -> float | None:
+    """The highest MB of a command and of each of its children, added up; None where there is no /proc.
+
+    They are looked at `every` so many seconds.
+    """
     if not Path("/proc/self/status").exists():
         return None
     highest: dict[int, int] = {}
@@ -42,7 +66,7 @@ def peak_memory(*words: str | Path, cwd: Path) -> float | None:
         while process.poll() is None:
             for pid in _family(process.pid):
                 highest[pid] = max(highest.get(pid, 0), _highest(pid))
-            time.sleep(0.002)
+            time.sleep(every)
     return sum(highest.values()) / 1024
 
 

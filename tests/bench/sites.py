@@ -9,10 +9,10 @@ from itertools import count
 from pathlib import Path
 
 from tests.bench import scale
-from tests.bench.measuring import Run, command
+from tests.bench.measuring import Run, peak_memory, processor
 
 BIN = Path(sys.executable).parent
-AS_OF = ("--as-of", "2026-11-22T12:00:00+08:00")
+COMMAND = (BIN / "caseledger", "site", "build", "--as-of", "2026-11-22T12:00:00+08:00")
 _BODY = re.compile(r'<a id="cl-content".*?(?=</article>)', re.DOTALL)
 
 
@@ -25,14 +25,25 @@ def repository(folder: Path, cases: int) -> Path:
 
 def build(repository: Path, *options: str, cold: bool = True) -> Run:
     """Build the site; `cold`: nothing is known of an earlier build, which is still there."""
-    run = command(BIN / "caseledger", "site", "build", *AS_OF, *options, cwd=repository)
+    run = processor(*COMMAND, *options, cwd=repository)
 
     def once() -> float:
         if cold:
-            shutil.rmtree(repository / ".cache", ignore_errors=True)
+            forget(repository)
         return run()
 
     return once
+
+
+def memory(repository: Path) -> float | None:
+    """The highest MB of a cold build without index, all its processes added up, although they share some of it."""
+    forget(repository)
+    return peak_memory(*COMMAND, "--no-search", cwd=repository, every=1)
+
+
+def forget(repository: Path) -> None:
+    """Forget what earlier builds have kept."""
+    shutil.rmtree(repository / ".cache", ignore_errors=True)
 
 
 def pages(site: Path) -> Iterator[tuple[str, str, str]]:
@@ -57,7 +68,7 @@ def hugo(site: Path, folder: Path) -> Run:
     (layouts / "single.html").write_text(frame, encoding="utf-8")
     kinds = '["taxonomy", "term", "RSS", "sitemap", "404", "home", "section"]'
     (folder / "hugo.toml").write_text(f'baseURL = "/"\ntitle = "x"\nuglyURLs = true\ndisableKinds = {kinds}\n', "utf-8")
-    return command(BIN / "hugo", "--quiet", "--cleanDestinationDir", cwd=folder)
+    return processor(BIN / "hugo", "--quiet", "--cleanDestinationDir", cwd=folder)
 
 
 def mkdocs(site: Path, folder: Path, most: int) -> Run:
@@ -69,7 +80,7 @@ def mkdocs(site: Path, folder: Path, most: int) -> Run:
     (docs / "index.md").write_text("# Home\n", encoding="utf-8")
     settings = "site_name: x\nuse_directory_urls: false\nplugins: []\ntheme: {name: material, font: false}\n"
     (folder / "mkdocs.yml").write_text(settings + "nav: [index.md]\n", encoding="utf-8")
-    return command(BIN / "mkdocs", "build", "--quiet", "--clean", cwd=folder)
+    return processor(BIN / "mkdocs", "build", "--quiet", "--clean", cwd=folder)
 
 
 def edited(repository: Path, *options: str) -> Run:
