@@ -62,6 +62,18 @@ def test_a_step_that_cannot_come_any_more_is_not_named(repository: Path) -> None
     assert onward(found, "verification") == []
 
 
+def test_a_clock_that_is_paused_is_listed_as_such(repository: Path) -> None:
+    asked = event("2026-11-03 10:00", "information-requested", what="A photo of the zip")
+    rows = casework.stamp(repository, case(asked))
+    writer = Writer(repository / "docs", Names(Rulebook(repository), Words("en")), NOW)
+    departments.write(writer, departments.departments(rows, [], writer.names.role_order))
+    words = Page(writer.made["departments/customer-service.html"].html).words
+    listed = words.partition("run on when it has come.")[2]
+    assert f"Paused {CASE} Zip tears after two days" in listed
+    assert f"Information received caseledger append {CASE} information-received" in listed
+    assert "Paused" not in Page(writer.made["departments/legal.html"].html).words
+
+
 def test_a_department_sees_the_command_the_editor_and_the_entry(repository: Path) -> None:
     rows = casework.stamp(repository, case())
     writer = Writer(repository / "docs", Names(Rulebook(repository), Words("en")), NOW)

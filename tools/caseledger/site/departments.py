@@ -18,7 +18,7 @@ from caseledger.site.casepage import margin
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.paging import numbered, numbered_path
-from caseledger.site.rows import WATCHED, Row, Step, Watched
+from caseledger.site.rows import WATCHED, Paused, Row, Step, Watched
 
 LIMIT = 50
 """Tasks on a page."""
@@ -37,10 +37,11 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """A role and what waits for it, overdue first, each in the order of being due."""
+    """A role and what waits for it, overdue first, each in the order of being due; `paused` has no due time by now."""
 
     role: str
     tasks: Sequence[Task]
+    paused: Sequence[tuple[Row, Paused]] = ()
 
     def count(self, status: str) -> int:
         """How many of its tasks have that status."""
@@ -66,16 +67,19 @@ class Frames:
 
 def departments(rows: Iterable[Row], owed: Iterable[Duty], order: Mapping[str, int]) -> list[Department]:
     """Every role for which something waits; `order` places the roles."""
-    tasks = defaultdict(list)
+    tasks: dict[str, list[Task]] = defaultdict(list)
+    paused: dict[str, list[tuple[Row, Paused]]] = defaultdict(list)
     for row in rows:
+        for still in row.paused:
+            paused[still.owner].append((row, still))
         for clock in row.watched:
             tasks[clock.owner].append(Task(clock.status, clock.due, row, clock))
     for duty in owed:
         if duty.status in WATCHED:
             tasks[duty.owner].append(Task(duty.status, duty.due, duty=duty))
     return [
-        Department(role, sorted(found, key=_urgency))
-        for role, found in sorted(tasks.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
+        Department(role, sorted(tasks[role], key=_urgency), paused[role])
+        for role in sorted(tasks.keys() | paused.keys(), key=lambda role: (order.get(role, len(order)), role))
     ]
 
 
@@ -101,6 +105,7 @@ def write(writer: Writer, busy: Sequence[Department]) -> None:
                 department=department,
                 people=_people(writer, department.role),
                 tasks=tasks,
+                paused=department.paused if number == 1 else (),
                 frames=Frames(names),
                 record=partial(frames.record, words=words),
                 record_path=_record_path,

@@ -63,7 +63,7 @@ def write(writer: Writer, rows: Sequence[Row], waiting: Sequence[Department], pr
         "home.html",
         figures=figures(rows, writer.now),
         month=f"{writer.names.today(writer.now):%Y-%m}",
-        departments=waiting,
+        departments=[department for department in waiting if department.tasks],
         problems=problems,
         limit=URGENT,
         margin=partial(margin, words),

@@ -39,6 +39,13 @@ class Watched:
     steps: tuple[Step, ...]
 
 
+class Paused(NamedTuple):
+    """A clock that stands still while the case waits for the complainant: its title, and who acts when it runs on."""
+
+    title: Mapping[str, str]
+    owner: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One case; moments are in the zone of its calendar."""
@@ -66,6 +73,7 @@ class Row:
     opened: tuple[Open, ...]
     timed: str
     """Its clocks as feeds need them, packed."""
+    paused: tuple[Paused, ...] = ()
 
     @property
     def url(self) -> str:
@@ -117,6 +125,7 @@ def row(judged: Judged, calendar: Calendar) -> Row:
         facts=facts(judged, calendar),
         opened=tuple(obligations.opened(state)),
         timed=timed.packed(judged, calendar),
+        paused=tuple(Paused(v.clock.title, v.owner) for v in judged.verdicts if v.status is Status.PAUSED),
     )
 
 

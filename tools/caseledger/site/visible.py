@@ -14,7 +14,8 @@ from caseledger.site.rows import Row
 ROW = {
     "language": "case.language", "market": "case.market", "channel": "case.channel", "category": "case.category",
     "demand": "case.demand", "sku": "case.product.sku", "supplier": "case.product.supplier",
-    "related": "case.related", "watched": COMPUTED["due"], "breaches": COMPUTED["verdict"],
+    "related": "case.related", "watched": COMPUTED["due"], "paused": COMPUTED["due"],
+    "breaches": COMPUTED["verdict"],
     "opened": COMPUTED["received"], "timed": COMPUTED["due"],
     **{name: COMPUTED[name] for name in ("policy", "summary", "state", "grade", "outcome", "received", "ended")},
     "id": COMPUTED["case"], "kept_until": COMPUTED["kept_until"],
@@ -29,7 +30,9 @@ FACTS = {
 NAMES = "case.events.investigated.responsible.name"
 OWNER = COMPUTED["owner"]
 
-BLANK: Mapping[str, Any] = {"related": (), "watched": (), "opened": (), "breaches": 0, "outcome": None, "ended": None}
+BLANK: Mapping[str, Any] = {
+    "related": (), "watched": (), "paused": (), "opened": (), "breaches": 0, "outcome": None, "ended": None,
+}  # fmt: skip
 BLANK_FACTS: Mapping[str, Any] = {"parties": (), "deadlines": (), "visits": (), "payments": (), "ended": None}
 """What stands for a part that may not be seen; "" for any other."""
 
