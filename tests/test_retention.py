@@ -5,6 +5,7 @@ import json
 import re
 import shutil
 import subprocess
+import zipfile
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -799,3 +800,16 @@ def test_a_certificate_destroys_no_key_of_somebody_else(manager: Clone, decided:
 def names(folder: Path) -> set[str]:
     """The names of all files below a folder."""
     return {file.name for file in folder.rglob("*") if file.is_file()}
+
+
+def test_a_copy_tells_what_is_gone_from_what_is_missing(auditor: Clone, manager: Clone, tmp_path: Path) -> None:
+    number = propose(auditor, OLD[0])
+    pull(manager)
+    manager.run("retention", "dispose", "--decide", number)
+    year = year_of(manager)
+    assert manager.run("archive", "export", year) == f"archive-{year}.zip: 1 cases\n"
+    with zipfile.ZipFile(manager.folder / f"archive-{year}.zip") as found:
+        found.extractall(tmp_path / "restored")
+    words = ["--repo", str(tmp_path / "restored")]
+    assert manager.run(*words, "archive", "verify").startswith("Sealed cases: 2. Archive numbers: 2. Problems: 0.\n")
+    assert manager.run(*words, "check") == "Cases checked: 1. Errors: 0. Warnings: 0.\n"

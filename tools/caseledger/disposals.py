@@ -39,6 +39,12 @@ def paths(found: Disposals) -> frozenset[str]:
     return frozenset(item.path for certificate in found.certificates.values() for item in certificate.items)
 
 
+def files_of(root: Path) -> list[Path]:
+    """The files of all proposals and certificates."""
+    folders = (root / disposal.PROPOSALS, root / disposal.CERTIFICATES)
+    return [path for folder in folders if folder.is_dir() for path in sorted(folder.glob("D-*.yml"))]
+
+
 def read(root: Path) -> Disposals:
     """All of them; a file that cannot be used contributes its problems and nothing else."""
     proposals: dict[str, Proposal] = {}

@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from caseledger import files, register, seal, seals
+from caseledger import disposals, files, register, seal, seals
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.language import N_, Text
 from caseledger.rules import archive_sealed
@@ -67,6 +67,8 @@ def _files(root: Path, file: Path, cases: Iterable[str]) -> Iterator[tuple[str, 
             if path.is_file() and not path.name.startswith("."):
                 yield files.shown(path, root), path
     yield files.shown(file, root), file
+    for path in disposals.files_of(root):  # what is gone is told from what is missing
+        yield files.shown(path, root), path
     for case in cases:
         path = files.case_path(root, case)
         yield files.shown(path, root), path
