@@ -27,6 +27,7 @@ FORMS: dict[str, Callable[[int], Any]] = {
     "^[a-z]+/[A-Za-z0-9.+_-]+$": lambda n: f"image/plantq{n:04}x",
     '^[^\\s<>"]+$': lambda n: f"https://files.example.com/plantq{n:04}x",
     "^[12][0-9]{3}(-(0[1-9]|1[0-2])|-Q[1-4]|-H[12])?$": lambda _: "2025",
+    "^age1[02-9ac-hj-np-z]{58}$": lambda n: "age1" + f"{n:058}".replace("1", "q"),
     "^U-[0-9A-HJKMNP-TV-Z]{10}$": lambda n: f"U-QWXZQW{n:04}",
     "^[0-9a-f]{64}$": lambda n: f"{n:064x}",
     "^(0|[1-9][0-9]{0,11})(\\.[0-9]{1,4})?$": lambda n: f"{918270000 + n}.37",

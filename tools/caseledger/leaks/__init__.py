@@ -1,7 +1,7 @@
 """Personal data in texts: what it is, where, and how it may be named without saying it again."""
 
 from caseledger.leaks.allowed import NOTHING, Allowed
-from caseledger.leaks.finding import addressed, addresses, leaks, plainly, suspicious
+from caseledger.leaks.finding import addresses, leaks, plainly, suspicious
 from caseledger.leaks.leak import Kind, Leak, masked
 from caseledger.leaks.texts import Free, joined, numbers, texts
 
@@ -11,7 +11,6 @@ __all__ = [
     "Free",
     "Kind",
     "Leak",
-    "addressed",
     "addresses",
     "joined",
     "leaks",

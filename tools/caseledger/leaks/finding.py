@@ -67,11 +67,6 @@ def leaks(text: str, market: str, known: Set[str] = frozenset()) -> Iterator[Lea
         yield from dict.fromkeys((*mails, *(_links(plain) if linked else ()), *numbers))
 
 
-def addressed(plain: str) -> bool:
-    """Whether there may be an address in plain text: a cheap answer."""
-    return next(likely(plain), None) is not None
-
-
 def addresses(text: str) -> Iterator[Leak]:
     """The street addresses in a text, where they can be told, once each."""
     plain = plainly(text)

@@ -23,7 +23,7 @@ RULE = Rule(
 
 def check(context: CaseContext | ReviewContext) -> Iterator[Problem]:
     """Every street address in a free text, its middle left out."""
-    if not leaks.addressed(context.words):
+    if not any(leaks.addresses(context.words)):  # all texts at once: most files have none
         return
     for steps, text, is_number in context.texts:
         if not is_number:

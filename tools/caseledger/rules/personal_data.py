@@ -26,7 +26,7 @@ FOR_NUMBERS = frozenset({Kind.EMAIL, Kind.LINK})
 def check(context: CaseContext | ReviewContext) -> Iterator[Problem]:
     """Every piece of personal data in a free text, its middle left out."""
     market = context.document.data.get("market", "")
-    if not leaks.suspicious(context.words, market):
+    if not any(leaks.leaks(context.words, market)):  # all texts at once: most files have none
         return
     known = leaks.numbers(context.texts)
     for steps, text, is_number in context.texts:
