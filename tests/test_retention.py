@@ -681,7 +681,7 @@ def test_the_site_shows_holds_and_what_was_disposed_of(auditor: Clone, manager: 
     number = propose(auditor, OLD[0])
     before = pages(auditor.folder)
     page = before[f"cases/2026/11/{OPEN}.html"]
-    assert f"On hold {held} since" in page.words
+    assert re.search(rf"On hold {held} since 20\d\d-\d\d-\d\d A <b>lawsuit</b>", page.words)
     assert "A <b>lawsuit</b> 沈国华 (Management)" in page.words
     assert f"{OLD[0]} Closed" in page.words
     assert re.search(rf"2026-02-06 {year_of(auditor)}-000002 {held}", before["archive/2023.html"].words)
