@@ -22,9 +22,11 @@ SHAPES = 300
 """Generated cases whose copies for the index are repeated under numbers of their own."""
 PHRASES, NUMBERS = 300, 100
 ROUNDS = 5
+PATIENCE = 120_000
+"""Milliseconds after which a search has failed."""
 
 _ID = re.compile(r"C-(20\d{6})-[0-9A-Z]{5}(?: C-20\d{6} [0-9A-Z]{5})?")
-_DIGITS = re.compile(r"\d{6,}")
+_DIGITS = re.compile(r"(?<!C-)(?<!\d)\d{6,}")
 _WAIT = """() => new Promise((found) => {
   const results = document.querySelector(".cl-results");
   const seen = () => results.querySelector("li") && found(performance.now() - window.asked);
@@ -111,8 +113,9 @@ def _round(browser: Browser, address: str, query: str) -> tuple[float, float, fl
         page.evaluate("window.asked = performance.now()")
         page.evaluate(f"() => {{ window.first = ({_WAIT})(); }}")
         page.keyboard.insert_text(query)
+        page.locator(".cl-results li").first.wait_for(timeout=PATIENCE)
         first: float = page.evaluate("window.first")
         begun = received.bytes - before
-        page.locator(f".cl-count[data-query='{query}']").wait_for()
+        page.locator(f".cl-count[data-query='{query}']").wait_for(timeout=PATIENCE)
         whole: float = page.evaluate("performance.now() - window.asked")
         return first, begun / 1000, whole, (received.bytes - before) / 1000
