@@ -28,7 +28,8 @@ def check(document: Document, root: Path) -> Iterator[Problem]:
     for part, department in named:
         if department not in roles:
             message = Text(N_("No policy has the role {role}."), role=department)
-            yield RULE.problem(document.path, document.place(part, "departments", department), message)
+            place = document.place(part, "departments", department, key=True)
+            yield RULE.problem(document.path, place, message)
     name = notices.get("calendar")
     if name and not (root / "policy" / "calendars" / f"{name}.yml").is_file():
         message = Text(N_("There is no policy/calendars/{name}.yml."), name=name)
