@@ -29,7 +29,12 @@ class Family(NamedTuple):
     words: frozenset[str]
     signs: "re.Pattern[str] | None"
     ends: tuple[str, ...]
-    address: "re.Pattern[str]"
+    pattern: str
+
+    @property
+    def address(self) -> "re.Pattern[str]":
+        """An address itself; compiled where one is likely, since that takes longer than to look at a case."""
+        return re.compile(self.pattern, re.IGNORECASE)
 
 
 def _family(*parts: str, words: str = "", signs: str = "", ends: str = "") -> Family:
@@ -37,7 +42,7 @@ def _family(*parts: str, words: str = "", signs: str = "", ends: str = "") -> Fa
         frozenset(words.split()),
         re.compile(signs) if signs else None,
         tuple(ends.split()),
-        re.compile("".join(parts), re.IGNORECASE),
+        "".join(parts),
     )
 
 
