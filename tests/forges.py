@@ -258,7 +258,7 @@ def served(forge: Forge) -> Iterator[Forge]:
             if fault and fault.cut:
                 self.close_connection = True
 
-        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the library's name
+        def log_message(self, *_: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)

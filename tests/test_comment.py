@@ -12,7 +12,7 @@ from caseledger.flagging.comment import LONGEST, MARKER
 from tests import pipelines
 from tests.forges import HOME, Fault, Forge, Request, served
 
-TOKEN = "glpat-secret-token"  # noqa: S105
+TOKEN = "glpat-secret-token"
 WRITTEN, SAME = "The comment is written.\n", "The comment says so already.\n"
 
 

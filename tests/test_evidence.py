@@ -17,7 +17,6 @@ from tests.casework import JSON
 from tests.clones import Clone, Server
 from tests.conftest import REGION
 from tests.console import ROOT
-from tests.test_stores import needs_lfs
 
 CASE = "C-20261103-7K3QD"
 OTHER = "C-20261104-PASS1"
@@ -406,7 +405,6 @@ def test_two_who_add_the_same_at_once_keep_it_once(clone: Clone) -> None:
     assert clone.run("evidence", "verify").endswith("Problems: 0.\n")
 
 
-@needs_lfs
 def test_git_lfs_takes_files_to_the_server_with_the_push(
     server: Server, clone: Clone, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -428,7 +426,6 @@ def test_git_lfs_takes_files_to_the_server_with_the_push(
     assert other.run("evidence", "verify").endswith("Problems: 0.\n")
 
 
-@needs_lfs
 def test_an_entry_is_carried_onto_what_others_pushed_with_its_files(server: Server, clone: Clone) -> None:
     clone.git("lfs", "install", "--local")
     clone.write("caseledger.yml", clone.read("caseledger.yml") + 'stores: {git: "lfs:"}\n')
@@ -443,7 +440,6 @@ def test_an_entry_is_carried_onto_what_others_pushed_with_its_files(server: Serv
     assert (clone.folder / f"cases/2026/11/{CASE}/lfs/{ZIP}.jpg").read_bytes() == samples.picture()
 
 
-@needs_lfs
 def test_a_case_with_files_in_git_lfs_is_sealed_and_stays_sealed_where_only_pointers_are(
     server: Server, clone: Clone, monkeypatch: pytest.MonkeyPatch
 ) -> None:

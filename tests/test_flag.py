@@ -18,7 +18,7 @@ from tests.forges import HOME, JSON, Fault, Forge, served
 
 PLANTED = "PLANTED-Ola-Nordmann-90909090"
 AS_OF = ("--as-of", "2026-11-06T12:00:00+08:00")
-TOKEN = "glpat-secret-token"  # noqa: S105
+TOKEN = "glpat-secret-token"
 
 
 class Repository:

@@ -24,7 +24,7 @@ def forge() -> Iterator[Forge]:
 class Client(Rest):
     """A client that notes how long it would have waited."""
 
-    def __init__(self, forge: Forge, token: str = "secret", pace: float = 0.0) -> None:  # noqa: S107
+    def __init__(self, forge: Forge, token: str = "secret", pace: float = 0.0) -> None:
         self.waits: list[float] = []
         super().__init__(forge.url + forge.home, token, {}, pace, self.waits.append, lambda: 0.5)
 
@@ -64,6 +64,10 @@ def test_writing_is_never_repeated(forge: Forge) -> None:
         assert len(forge.requests) == 1
 
 
+HERE = email.utils.formatdate(1_000_000, usegmt=True)
+"""The forge's clock."""
+
+
 @pytest.mark.parametrize(
     ("fault", "wait"),
     [
@@ -71,35 +75,15 @@ def test_writing_is_never_repeated(forge: Forge) -> None:
         (Fault(status=429), 60.5),
         (Fault(status=403, headers={"Retry-After": "0"}), 0.5),
         (
-            Fault(
-                status=403,
-                headers={
-                    "Date": email.utils.formatdate(1_000_000, usegmt=True),
-                    "X-RateLimit-Remaining": "0",
-                    "X-RateLimit-Reset": "1000042",
-                },
-            ),
+            Fault(status=403, headers={"Date": HERE, "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1000042"}),
             42.5,
         ),
         (
-            Fault(
-                status=429,
-                headers={
-                    "Date": email.utils.formatdate(1_000_000, usegmt=True),
-                    "RateLimit-Remaining": "0",
-                    "RateLimit-Reset": "1000005",
-                },
-            ),
+            Fault(status=429, headers={"Date": HERE, "RateLimit-Remaining": "0", "RateLimit-Reset": "1000005"}),
             5.5,
         ),
         (
-            Fault(
-                status=503,
-                headers={
-                    "Date": email.utils.formatdate(1_000_000, usegmt=True),
-                    "Retry-After": email.utils.formatdate(1_000_030, usegmt=True),
-                },
-            ),
+            Fault(status=503, headers={"Date": HERE, "Retry-After": email.utils.formatdate(1_000_030, usegmt=True)}),
             30.5,
         ),
     ],

@@ -268,7 +268,9 @@ def test_one_proposes_and_another_decides(auditor: Clone, manager: Clone) -> Non
         f"{number}: 2 cases disposed of.\n"
         "Have it reviewed and merged:\n  git add cases && git commit\n"
     )
-    year = before.newest(OLD[0]).number[:4]  # type: ignore[union-attr]
+    sealed = before.newest(OLD[0])
+    assert sealed
+    year = sealed.number[:4]
     assert manager.run("archive", "verify") == (
         f"Sealed cases: 2. Archive numbers: 2. Problems: 0.\nDisposed of under {number}: 2 cases.\n"
     )
@@ -279,7 +281,7 @@ def test_one_proposes_and_another_decides(auditor: Clone, manager: Clone) -> Non
     assert certificate["cases"][0] == {
         "case": OLD[0],
         "number": f"{year}-000001",
-        "sha256": before.newest(OLD[0]).sha256,  # type: ignore[union-attr]
+        "sha256": sealed.sha256,
         "class": "standard",
         "kept_until": "2026-01-19",
     }

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,7 +23,6 @@ from caseledger.stores.store import Changed, Different, Kept, Missing, Store
 from tests.conftest import REGION
 
 CASE = "cases/2026/11/C-20261103-7K3QD.yml"
-needs_lfs = pytest.mark.skipif(shutil.which("git-lfs") is None, reason="needs git-lfs: tools/browser.sh installs it")
 
 
 def digest(raw: bytes) -> str:
@@ -178,7 +176,6 @@ def git(folder: Path, *words: str) -> str:
     return ran.stdout
 
 
-@needs_lfs
 def test_git_lfs_keeps_the_file_and_git_a_pointer(clone: Path, tmp_path: Path) -> None:
     git(clone, "lfs", "install", "--local")
     store, raw = Lfs("git", clone), b"a picture" * 100
@@ -208,7 +205,6 @@ def test_git_lfs_keeps_the_file_and_git_a_pointer(clone: Path, tmp_path: Path) -
         other.remove(key)
 
 
-@needs_lfs
 def test_git_lfs_overwrites_nothing(clone: Path) -> None:
     git(clone, "lfs", "install", "--local")
     store = Lfs("git", clone)

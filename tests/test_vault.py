@@ -720,7 +720,9 @@ def test_a_command_that_is_stopped_leaves_the_old_or_the_new(office: Office, wha
             assert not vault.record(ref).exists()
             assert b"wrapped" not in b"".join(state(vault.keys.folder).values())
         if what == "apply":
-            [identity, *_] = unwrap(vault.keys.read(ref), own)  # type: ignore[arg-type]
+            wrapped = vault.keys.read(ref)
+            assert isinstance(wrapped, Key)
+            [identity, *_] = unwrap(wrapped, own)
             pyrage.decrypt(vault.record(ref).read_bytes(), [identity])
         assert accesslog.broken(vault.records) is None
         shutil.rmtree(vault.records)

@@ -75,7 +75,7 @@ def command(
             try:
                 recording.append(rulebook, now, path, event)
             except Refused as refused:
-                from caseledger.cli import refusal  # noqa: PLC0415 - slow to load, and only when something is refused
+                from caseledger.cli import refusal
 
                 return refusal.answer(refused, judged, form)
         if form == "text":
@@ -133,7 +133,7 @@ def entry(
 def _report(after: Judged, path: str, form: str) -> None:
     """Where the case stands now."""
     if form == "json":
-        from caseledger.cli.formats import json  # noqa: PLC0415 - only when asked for
+        from caseledger.cli.formats import json
 
         due = after.next_due()
         click.echo(

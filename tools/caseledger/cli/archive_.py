@@ -38,7 +38,7 @@ def command() -> None:
 @options.repository
 def run(push: bool, dry_run: bool, rulebook: Rulebook) -> int:
     """Seal what is due; say what was sealed and what was left out."""
-    from caseledger.archive.run import Run  # noqa: PLC0415 - the help needs none of it
+    from caseledger.archive.run import Run
 
     running = Run(rulebook, instant.now())
     if dry_run:
@@ -72,7 +72,7 @@ def run(push: bool, dry_run: bool, rulebook: Rulebook) -> int:
 @options.repository
 def verify(form: str, out: Path | None, rulebook: Rulebook) -> int:
     """Compare every sealed case with its seals."""
-    from caseledger import seals  # noqa: PLC0415 - the help needs none of it
+    from caseledger import seals
 
     archive = seals.read(rulebook.root)
     found = sorted([*archive.problems, *archive.compared()], key=lambda problem: problem.order)
@@ -106,7 +106,7 @@ def verify(form: str, out: Path | None, rulebook: Rulebook) -> int:
 @options.repository
 def export(year: int, out: Path | None, rulebook: Rulebook) -> None:
     """Write the copy and say where it is."""
-    from caseledger.archive import copies  # noqa: PLC0415 - the help needs none of it
+    from caseledger.archive import copies
 
     path = out or Path(f"archive-{year}.zip")
     count = copies.export(rulebook.root, year, path)

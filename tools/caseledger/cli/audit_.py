@@ -34,9 +34,9 @@ from caseledger.rulebook import Rulebook
 @options.repository
 def command(span: str, pushed: bool, form: str, out: Path | None, rulebook: Rulebook) -> int:
     """Audit a range of commits."""
-    from caseledger import auditing  # noqa: PLC0415 - help needs none of it
-    from caseledger.history import span as spans  # noqa: PLC0415
-    from caseledger.history.repository import Repository  # noqa: PLC0415
+    from caseledger import auditing
+    from caseledger.history import span as spans
+    from caseledger.history.repository import Repository
 
     with Repository(rulebook.root) as repository:
         commits = spans.parse(repository, span)

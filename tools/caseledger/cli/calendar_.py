@@ -27,6 +27,6 @@ def command() -> None:
 @options.language
 def draft(country: str, year: int, timezone: str | None) -> None:
     """Print the file."""
-    from caseledger.calendars import draft as drafting  # noqa: PLC0415 - loads the holidays of every country
+    from caseledger.calendars import draft as drafting
 
     click.echo(drafting.draft(country, year, timezone), nl=False)

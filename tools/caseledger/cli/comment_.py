@@ -26,8 +26,8 @@ from caseledger.rulebook import Rulebook
 @options.repository
 def command(number: int, file: Path, rulebook: Rulebook) -> None:
     """Write the comment, or bring it up to date."""
-    from caseledger.flagging import comment, target  # noqa: PLC0415 - the help needs none of it
-    from caseledger.flagging.rest import TOKEN_VARIABLE  # noqa: PLC0415
+    from caseledger.flagging import comment, target
+    from caseledger.flagging.rest import TOKEN_VARIABLE
 
     there, token = target.of(rulebook.settings, os.environ), target.token(os.environ)
     if not token:

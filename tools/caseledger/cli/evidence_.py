@@ -72,8 +72,8 @@ def add(
     rulebook: Rulebook,
 ) -> int:
     """Add the files, pass the event on as asked, say where the case stands now; 1 if any file was set aside."""
-    from caseledger import files  # noqa: PLC0415 - the help needs none of it
-    from caseledger.cli import append_, one  # noqa: PLC0415
+    from caseledger import files
+    from caseledger.cli import append_, one
 
     path = files.case_path(rulebook.root, case_id)
     words = Words(obtained, note, at, by, role)
@@ -100,10 +100,10 @@ def _add(
     quarantine: bool,
 ) -> int:
     """Look at the files, keep them, and record them; how many were set aside."""
-    from caseledger import files, recording  # noqa: PLC0415
-    from caseledger.cli import one  # noqa: PLC0415
-    from caseledger.evidence import adding, screening  # noqa: PLC0415
-    from caseledger.stores.registry import QUARANTINE, Stores  # noqa: PLC0415
+    from caseledger import files, recording
+    from caseledger.cli import one
+    from caseledger.evidence import adding, screening
+    from caseledger.stores.registry import QUARANTINE, Stores
 
     now = instant.now()
     judged = one.judged(rulebook, path.stem, now)
@@ -165,8 +165,8 @@ def _event(
     words: Words,
 ) -> dict[str, Any]:
     """The event that names the files; a note where all of them were set aside."""
-    from caseledger.cli import append_  # noqa: PLC0415
-    from caseledger.progress import Progress  # noqa: PLC0415
+    from caseledger.cli import append_
+    from caseledger.progress import Progress
 
     progress = Progress(judged.state.case, judged.policy, judged.state.events)
     kind = "evidence" if entries else "note"
@@ -192,9 +192,9 @@ def _event(
 @options.repository
 def verify(case_ids: tuple[str, ...], again: bool, form: str, out: Path | None, rulebook: Rulebook) -> int:
     """Hash the files; print what is wrong with them and a line about the rest."""
-    from caseledger import files, register  # noqa: PLC0415
-    from caseledger.evidence.verifying import Verification  # noqa: PLC0415
-    from caseledger.stores.registry import Stores  # noqa: PLC0415
+    from caseledger import files, register
+    from caseledger.evidence.verifying import Verification
+    from caseledger.stores.registry import Stores
 
     wanted = [files.case_path(rulebook.root, case_id) for case_id in case_ids]
     for path in wanted:
@@ -240,10 +240,10 @@ def verify(case_ids: tuple[str, ...], again: bool, form: str, out: Path | None, 
 @options.repository
 def get(case_id: str, wanted: str, target: Path | None, rulebook: Rulebook) -> None:
     """Write the file and say where."""
-    from caseledger import exhibits, files  # noqa: PLC0415
-    from caseledger.cli import one  # noqa: PLC0415
-    from caseledger.evidence import fetching  # noqa: PLC0415
-    from caseledger.stores.registry import Stores  # noqa: PLC0415
+    from caseledger import exhibits, files
+    from caseledger.cli import one
+    from caseledger.evidence import fetching
+    from caseledger.stores.registry import Stores
 
     path = files.case_path(rulebook.root, case_id)
     now = instant.now()
@@ -259,9 +259,9 @@ def _progress(size: int) -> "Iterator[Progress]":
     if not sys.stderr.isatty():
         yield lambda files, size: None
         return
-    from rich.console import Console  # noqa: PLC0415 - slow to load
-    from rich.progress import BarColumn, DownloadColumn, TimeRemainingColumn  # noqa: PLC0415
-    from rich.progress import Progress as Bar  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
 
     with Bar(BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=size)

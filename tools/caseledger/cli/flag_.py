@@ -47,10 +47,10 @@ MOST = 100
 @options.repository
 def command(dry_run: bool, most: int, now: datetime, rulebook: Rulebook) -> int:
     """Judge everything, bring the issues into step, and say what was done."""
-    from caseledger.flagging import target  # noqa: PLC0415 - the help needs none of it
-    from caseledger.flagging.rehearsal import Rehearsal  # noqa: PLC0415
-    from caseledger.flagging.rest import TOKEN_VARIABLE  # noqa: PLC0415
-    from caseledger.flagging.run import run  # noqa: PLC0415
+    from caseledger.flagging import target
+    from caseledger.flagging.rehearsal import Rehearsal
+    from caseledger.flagging.rest import TOKEN_VARIABLE
+    from caseledger.flagging.run import run
 
     settings = rulebook.settings
     there, token = target.of(settings, os.environ), target.token(os.environ)

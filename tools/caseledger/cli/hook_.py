@@ -38,8 +38,8 @@ def command() -> None:
 @options.language
 def pre_receive(folder: str) -> int:
     """Judge one push; an exit code other than 0 refuses it."""
-    from caseledger import receiving  # noqa: PLC0415 - help needs none of it
-    from caseledger.history.repository import Repository  # noqa: PLC0415
+    from caseledger import receiving
+    from caseledger.history.repository import Repository
 
     within = f"{folder.strip('/')}/" if folder.strip("/") else ""
     with Repository(Path.cwd(), within) as repository:

@@ -139,14 +139,14 @@ def _speak(arguments: list[str]) -> None:
 
 
 def _explain(error: CannotGoOn) -> None:
-    from caseledger.cli.formats import text  # noqa: PLC0415 - only when something went wrong
+    from caseledger.cli.formats import text
 
     click.echo(text.error(error), err=True)
 
 
 def _report_bug() -> None:
-    import tempfile  # noqa: PLC0415 - only when something went wrong
-    import traceback  # noqa: PLC0415
+    import tempfile
+    import traceback
 
     with tempfile.NamedTemporaryFile("w", prefix="caseledger-", suffix=".log", delete=False, encoding="utf-8") as log:
         log.write(f"caseledger {__version__}, Python {sys.version}\n{traceback.format_exc()}")

@@ -44,8 +44,8 @@ STATE = FOLDER / "notices.json"
 @options.repository
 def command(dry_run: bool, department: str | None, state: Path | None, now: datetime, rulebook: Rulebook) -> int:
     """Plan the digests, send them, say what became of each."""
-    from caseledger.notify import hours, items, run  # noqa: PLC0415 - the help needs none of it
-    from caseledger.notify.memory import Memory  # noqa: PLC0415
+    from caseledger.notify import hours, items, run
+    from caseledger.notify.memory import Memory
 
     settings = rulebook.settings.get("notices")
     if settings is None:
@@ -100,7 +100,7 @@ def _show(planned: Sequence["Due"]) -> int:
 
 
 def _send(planned: Sequence["Due"], memory: Any, current: set[str], now: datetime) -> int:
-    from caseledger.notify import channels, run  # noqa: PLC0415 - as above
+    from caseledger.notify import channels, run
 
     aside = memory.open(current, now)
     if aside:

@@ -31,8 +31,8 @@ def keep_repo(context: click.Context, _option: click.Parameter, value: str | Non
         context.meta[_REPO] = value
     if context.parent is None:
         return None
-    from caseledger import files  # noqa: PLC0415 - the help needs none of it
-    from caseledger.rulebook import Rulebook  # noqa: PLC0415
+    from caseledger import files
+    from caseledger.rulebook import Rulebook
 
     return Rulebook(files.find_root(Path(context.meta.get(_REPO, "."))))
 

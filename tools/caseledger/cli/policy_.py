@@ -56,7 +56,7 @@ class Day(click.ParamType[date]):
 @options.repository
 def new(profile: str, first: date, now: datetime, rulebook: Rulebook) -> None:
     """Write the files, and say what is left to do."""
-    from caseledger.policies import drafting  # noqa: PLC0415 - the help needs none of it
+    from caseledger.policies import drafting
 
     for path in drafting.draft(rulebook, profile, first, now):
         click.echo(files.shown(path, rulebook.root))
@@ -83,7 +83,7 @@ def new(profile: str, first: date, now: datetime, rulebook: Rulebook) -> None:
 @options.repository
 def lint(names: tuple[str, ...], form: str, out: Path | None, rulebook: Rulebook) -> int:
     """Print the findings by file and place."""
-    from caseledger.policies import lint as linting  # noqa: PLC0415 - the help needs none of it
+    from caseledger.policies import lint as linting
 
     chosen = _chosen(rulebook, names)
     found = sorted(linting.lint(rulebook, chosen), key=lambda problem: problem.order)

@@ -27,7 +27,7 @@ from caseledger.rulebook import Rulebook
 @options.repository
 def command(old: str, new: str, form: str, rulebook: Rulebook) -> None:
     """Print every difference."""
-    from caseledger.policies import difference, wording  # noqa: PLC0415 - the help needs none of it
+    from caseledger.policies import difference, wording
 
     before, after = _policy(rulebook, old), _policy(rulebook, new)
     found = difference.compare(rulebook, old, new)

@@ -43,7 +43,7 @@ _KINDS = {
 @options.repository
 def command(span: str, form: str, now: datetime, rulebook: Rulebook) -> None:
     """Print what changes in the law, and what that does to each clock."""
-    from caseledger.policies import impact  # noqa: PLC0415 - loads Git
+    from caseledger.policies import impact
 
     found = impact.impact(rulebook.root, span, now)
     if form == "json":

@@ -28,7 +28,7 @@ from caseledger.vault.reference import reference
 @options.repository
 def command(refs: tuple[str, ...], reason: str, despite_hold: bool, yes: bool, rulebook: Rulebook) -> None:
     """Erase for good; say what is left to look at."""
-    from caseledger.vault import holdings  # noqa: PLC0415 - the help needs none of it
+    from caseledger.vault import holdings
 
     vault = atwork.vault(rulebook)
     wanted = [reference(ref) for ref in refs]

@@ -35,7 +35,7 @@ def command() -> None:
 @options.language
 def new(out: str | None) -> None:
     """Write the secret key, print the public one."""
-    from pathlib import Path  # noqa: PLC0415 - nothing else here needs it
+    from pathlib import Path
 
     file = Path(out) if out else identities.place()
     public = identities.make(file)

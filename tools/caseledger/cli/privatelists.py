@@ -29,7 +29,7 @@ from caseledger.vault.store import Held, Vault
 @options.repository
 def list_(without_cases: bool, form: str, rulebook: Rulebook) -> None:
     """A row for each reference."""
-    from caseledger.vault import holdings  # noqa: PLC0415 - the help needs none of it
+    from caseledger.vault import holdings
 
     vault, cases = atwork.vault(rulebook), holdings.counted(rulebook.root)
     held = [_held(vault, ref) for ref in vault.refs()]

@@ -26,8 +26,8 @@ from caseledger.rulebook import Rulebook
 @options.repository
 def command(case_id: str, name: str, form: str, now: datetime, rulebook: Rulebook) -> None:
     """Print the proof."""
-    from caseledger.cli import proofs  # noqa: PLC0415 - the help needs none of it
-    from caseledger.proof import gathering  # noqa: PLC0415
+    from caseledger.cli import proofs
+    from caseledger.proof import gathering
 
     proof = gathering.gather(rulebook.root, case_id, name, now)
     click.echo(proofs.AS[form](proof))

@@ -30,7 +30,7 @@ def sending(rulebook: Rulebook, request: Sequence[object], *, commit: bool, push
     if not commit and not push:
         yield None
         return
-    from caseledger import outgoing  # noqa: PLC0415 - slow to load, and most entries stay here at first
+    from caseledger import outgoing
 
     with outgoing.sending(rulebook, list(map(repr, request)), push=push) as found:
         if found.finished:
@@ -58,7 +58,7 @@ def pass_on(sent: "Sending", file: Path, *, push: bool, err: bool = False) -> No
 
 
 def _push(sent: "Sending", *, err: bool) -> None:
-    from caseledger.outgoing import pushing  # noqa: PLC0415 - slow to load
+    from caseledger.outgoing import pushing
 
     pushed = sent.push()
     for subject in pushed.subjects:

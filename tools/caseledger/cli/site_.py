@@ -58,7 +58,7 @@ def build(out: Path | None, audience: str, no_search: bool, now: datetime, ruleb
 @click.pass_context
 def serve(context: click.Context, audience: str, port: int, no_build: bool, now: datetime, rulebook: Rulebook) -> None:
     """Serve the site until interrupted."""
-    from caseledger.site import watching  # noqa: PLC0415 - slow to load
+    from caseledger.site import watching
 
     folder = _folder(rulebook.root, audience)
     if not no_build:
@@ -75,8 +75,8 @@ def _folder(root: Path, audience: str) -> Path:
 
 
 def _build(root: Path, out: Path, now: datetime, audience: str, *, searchable: bool = True) -> None:
-    from caseledger import site  # noqa: PLC0415 - slow to load
-    from caseledger.audience import Audience  # noqa: PLC0415 - only this needs it
+    from caseledger import site
+    from caseledger.audience import Audience
 
     built = site.build(
         root,

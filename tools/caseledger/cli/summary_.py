@@ -24,10 +24,10 @@ from caseledger.rulebook import Rulebook
 @options.repository
 def command(span: str, form: str, now: datetime, rulebook: Rulebook) -> None:
     """Print what a change does."""
-    from caseledger.cli import summaries  # noqa: PLC0415 - the help needs none of it
-    from caseledger.history import span as spans  # noqa: PLC0415
-    from caseledger.history.repository import Repository  # noqa: PLC0415
-    from caseledger.summary import change  # noqa: PLC0415
+    from caseledger.cli import summaries
+    from caseledger.history import span as spans
+    from caseledger.history.repository import Repository
+    from caseledger.summary import change
 
     with Repository(rulebook.root) as repository:
         found = change.summarize(repository, spans.parse(repository, span), now)

@@ -218,7 +218,7 @@ def write(writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster], judg
     found, away = gone.counted(writer.names.rulebook.root, rows, writer.sight)
     today = writer.names.today(writer.now)
     newest = months.last_twelve(today)
-    spans = [newest, *months.years(seen(found, newest))]
+    spans = spans_of(found, newest)
     by_id = {row.id: row for row in rows}
     for span in spans:
         title = writer.words.t(N_("Management"))
@@ -254,11 +254,11 @@ def link(base: str, *parts: Query) -> str:
     return f"{base}cases/index.html#{urlencode([pair for part in parts for pair in part], safe='/')}"
 
 
-def seen(found: Iterable[Facts], newest: Span) -> set[str]:
-    """Months in which anything happened that the pages count, up to the present one."""
+def spans_of(found: Sequence[Facts], newest: Span) -> list[Span]:
+    """What the pages are about: the newest span, and each year in which anything happened that they count."""
     seen = {f"{facts.received:%Y-%m}" for facts in found}
     seen |= {deadline.month for facts in found for deadline in facts.deadlines}
-    return {month for month in seen if month and month <= newest.months[-1]}
+    return [newest, *months.years({month for month in seen if month and month <= newest.months[-1]})]
 
 
 def _done(judged: Iterable[Duty], span: Span) -> Mapping[Status, int]:

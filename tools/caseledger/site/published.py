@@ -40,7 +40,7 @@ def page_of(duty: Duty) -> str:
 def _write_results(writer: Writer, rows: Sequence[Row], found: Sequence[Duty]) -> None:
     facts, _ = gone.counted(writer.names.rulebook.root, rows, writer.sight)
     newest = months.last_twelve(writer.names.today(writer.now))
-    spans = [newest, *months.years(management.seen(facts, newest))]
+    spans = management.spans_of(facts, newest)
     for span in spans:
         title = writer.words.t(N_("Results of complaint handling"))
         writer.page(

@@ -45,7 +45,7 @@ def _due(path: str, key: str, status: Status, said: str) -> "Element":
 
 
 def _case(path: str, name: str, kind: str, said: str, *, failed: bool) -> "Element":
-    from xml.etree.ElementTree import Element, SubElement  # noqa: PLC0415 - slow to load, and other forms need none
+    from xml.etree.ElementTree import Element, SubElement
 
     case = Element("testcase", classname=held(path), name=held(name))
     said = held(said)
@@ -58,7 +58,7 @@ def _case(path: str, name: str, kind: str, said: str, *, failed: bool) -> "Eleme
 
 def _suite(cases: Sequence["Element"]) -> str:
     """A whole document; without any test case some programs take it for a mistake, so that there is always one."""
-    from xml.etree import ElementTree as ET  # noqa: PLC0415 - as above
+    from xml.etree import ElementTree as ET
 
     cases = cases or [_case("caseledger", "caseledger", "", translate(N_("Nothing was found.")), failed=False)]
     counts = {"tests": str(len(cases)), "failures": str(sum(one.find("failure") is not None for one in cases))}

@@ -41,8 +41,8 @@ def findings(found: Sequence[Finding], duties: Sequence[Duty] = ()) -> str:
 
 
 def _known(codes: Sequence[str]) -> list[Rule]:
-    from caseledger import auditing, rules  # noqa: PLC0415 - slow to load, and other forms need none
-    from caseledger.policies import lint  # noqa: PLC0415
+    from caseledger import auditing, rules
+    from caseledger.policies import lint
 
     every = {rule.code: rule for rule in (*rules.ALL, *lint.ALL, *auditing.ALL)}
     return [every[code] for code in codes if code in every]
