@@ -15,6 +15,7 @@ from caseledger.rulebook import Rulebook
 
 if TYPE_CHECKING:
     from caseledger.retention.due import Expired
+    from caseledger.retention.holding import Holder
 
 DAY = retaining.Day()
 
@@ -45,11 +46,9 @@ def place(
     cases: tuple[str, ...], reason: str, until: date | None, by: str | None, role: str | None, rulebook: Rulebook
 ) -> None:
     """Place a hold and say its number."""
-    from caseledger.retention import holding, permits
+    from caseledger.retention import holding
 
-    now = rulebook.local(instant.now())
-    who, acts_as = retaining.actor(rulebook, by, role, permits.roles(rulebook, permits.HOLD), now)
-    number = holding.place(rulebook, holding.Holder(who, acts_as, now, reason), cases, until)
+    number = holding.place(rulebook, _holder(rulebook, by, role, reason), cases, until)
     retaining.say(N_("{number}: {n} cases on hold."), number=number, n=len(set(cases)))
     retaining.pass_on([hold.FILE], N_("It counts everywhere once it is merged:"))
 
@@ -69,11 +68,9 @@ def place(
 @options.repository
 def release(names: tuple[str, ...], reason: str, by: str | None, role: str | None, rulebook: Rulebook) -> None:
     """Release holds and say which."""
-    from caseledger.retention import holding, permits
+    from caseledger.retention import holding
 
-    now = rulebook.local(instant.now())
-    who, acts_as = retaining.actor(rulebook, by, role, permits.roles(rulebook, permits.HOLD), now)
-    for one in holding.release(rulebook, holding.Holder(who, acts_as, now, reason), names):
+    for one in holding.release(rulebook, _holder(rulebook, by, role, reason), names):
         retaining.say(N_("{number} released for {case}."), number=one.number, case=one.case)
     retaining.pass_on([hold.FILE], N_("It counts everywhere once it is merged:"))
 
@@ -172,6 +169,14 @@ def sweep(dry_run: bool, rulebook: Rulebook) -> None:
     count += _erase(rulebook, leaving.leaving(rulebook), dry_run=dry_run)
     if not count:
         retaining.say(N_("The stores keep nothing of cases that were disposed of."))
+
+
+def _holder(rulebook: Rulebook, by: str | None, role: str | None, reason: str) -> "Holder":
+    """Who places or releases a hold now, in a role that may."""
+    from caseledger.retention import holding, permits
+
+    now = rulebook.local(instant.now())
+    return holding.Holder(*retaining.actor(rulebook, by, role, permits.roles(rulebook, permits.HOLD), now), now, reason)
 
 
 def _erase(rulebook: Rulebook, found: Mapping[str, str], *, dry_run: bool) -> int:
