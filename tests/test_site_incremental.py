@@ -1,5 +1,7 @@
 """A build with a cache gives what a build without one gives, whatever has changed since."""
 
+import hashlib
+import io
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -10,12 +12,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from caseledger import files, register, site
 from caseledger.cache import FOLDER, Cache, contents
 from caseledger.rulebook import Rulebook
 from caseledger.site import places, stamping, survey
 from caseledger.site.stamping import Stock
+from caseledger.stores.registry import Stores
 from tests import casework
 from tests.casework import CASE, NOW, case, event
 from tests.conftest import ROOT
@@ -165,6 +169,29 @@ def test_only_what_has_changed_is_made(repository: Path) -> None:
     assert (out / page).stat().st_mtime_ns == untouched
     assert 0 < changed.made < first.made
     assert "Filed." in (out / f"en/cases/2026/11/{CASE}.html").read_text(encoding="utf-8")
+
+
+def test_a_picture_that_comes_later_is_shown_and_not_waited_for(repository: Path) -> None:
+    root = repository / "repository"
+    shutil.copytree(repository, root, ignore=shutil.ignore_patterns("repository"))
+    raw = io.BytesIO()
+    Image.new("RGB", (40, 30)).save(raw, "PNG")
+    digest = hashlib.sha256(raw.getvalue()).hexdigest()
+    named = {"name": "zip.png", "sha256": digest, "size": len(raw.getvalue()), "media_type": "image/png"}
+    file = named | {"uri": f"store:evidence/{digest}"}
+    events = event("2026-11-02 09:12", "received"), event("2026-11-03 12:00", "evidence", files=[file], obtained="x")
+    casework.put(root, case(*events))
+    site.build(root, root / "build/site", NOW, searchable=False)
+    assert site.build(root, root / "build/site", NOW, searchable=False).made == 0
+    Stores(root, {}).named("evidence").put(digest, digest, [raw.getvalue()])
+    assert site.build(root, root / "build/site", NOW, searchable=False).made == 2
+    copy = root / f"build/site/evidence/2026/11/{CASE}/{digest}-240.webp"
+    assert copy.is_file()
+    assert site.build(root, root / "build/site", NOW, searchable=False).made == 0
+    shutil.rmtree(root / ".cache")
+    Stores(root, {}).named("evidence").remove(digest)
+    site.build(root, root / "build/site", NOW, searchable=False)
+    assert not copy.exists()
 
 
 def test_an_index_that_is_not_wanted_is_left_as_it_is(repository: Path) -> None:

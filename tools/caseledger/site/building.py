@@ -114,7 +114,7 @@ class _Building:
             job = stamping.Job(self.root, self.cache.house, self.placing.work, self.now, of_cases, self.sight)
             if self.inside:
                 stamping.stamp_all(job, self.cache, self.placing, stock, self.pool)
-                named = {digest for one in stock.known if one.standing for digest in one.standing.pictures}
+                named = {one.sha256 for case in stock.known if case.standing for one in case.standing.pictures}
                 thumbnails.tidy(self.root, named)
         with self.stage("search", N_("Making the search index")):
             if searchable:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from caseledger.findings import Judged
-from caseledger.site.thumbnails import KINDS, Thumbnails
+from caseledger.site.thumbnails import KINDS, Picture, Thumbnails
 
 FOLDER = "evidence"
 INERT = frozenset({".csv", ".mp3", ".mp4", ".pdf", ".txt", ".wav"})
@@ -49,9 +49,9 @@ def shown(judged: Judged, case_file: str, thumbnails: Thumbnails, root: Path, ou
     return found
 
 
-def pictures(judged: Judged) -> tuple[str, ...]:
-    """The SHA-256 of each picture that the page of a case may show."""
-    return tuple(file["sha256"] for file in files(judged) if file["media_type"] in KINDS)
+def pictures(judged: Judged) -> tuple[Picture, ...]:
+    """The pictures that the page of a case may show, if they are at hand."""
+    return tuple(Picture(file["sha256"], file["uri"]) for file in files(judged) if file["media_type"] in KINDS)
 
 
 def folder(case_path: str) -> str:

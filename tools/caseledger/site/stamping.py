@@ -167,14 +167,17 @@ def _wanted(job: Job, cache: Cache, placing: Placing, stock: Stock) -> Iterator[
     """The cases of which a page is not there as it should be."""
     shells = {language: made.digest for language, made in job.shells.items()}
     attached = _attached(job.root, cache, stock)
+    thumbnails = Thumbnails(job.root, unchanged(job.root, job.house).settings)
     alike: dict[int, bytes] = {}
     for one, row in zip(stock.known, stock.rows, strict=True):
         said = repr((_as_of(job, one), one.problems)).encode()
         around = _around(stock.around.get(row.id, NONE), stock.digests, alike)
-        digest = _sum(one.digest, stock.digests[row.id], said, around, attached.get(row.id, b""))
+        named = one.standing.pictures if one.standing else ()
+        pictures = [picture.sha256 for picture in named if thumbnails.at_hand(one.path, picture)]
+        beside = _sum(one.digest, attached.get(row.id, b""), *(digest.encode() for digest in pictures))
+        digest = _sum(beside, stock.digests[row.id], said, around)
         needed = [placing.wants(f"{name}/{row.url}", _sum(digest, made)) for name, made in shells.items()]
-        if row.id in attached or (one.standing and one.standing.pictures):
-            beside = _sum(one.digest, attached.get(row.id, b""))
+        if row.id in attached or pictures:
             needed.append(placing.wants(f"{evidence.folder(one.path)}/", beside))
         if any(needed):
             yield one

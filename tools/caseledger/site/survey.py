@@ -27,6 +27,7 @@ from caseledger.register import Entry
 from caseledger.rulebook import Rulebook, unchanged
 from caseledger.site import evidence, rows
 from caseledger.site.rows import Row
+from caseledger.site.thumbnails import Picture
 
 Item = TypeVar("Item")
 
@@ -43,13 +44,13 @@ DATA, STANDING, DIGEST = "data", "standing", "case"
 class Standing(NamedTuple):
     """What others need to know of a case with a page: its row, its occurrence, since when it is settled.
 
-    `pictures` are the SHA-256s of its pictures.
+    `pictures` are those that its page may show.
     """
 
     row: Row
     occurrence: Occurrence | None
     settled: datetime | None
-    pictures: tuple[str, ...]
+    pictures: tuple[Picture, ...]
 
 
 class Packed(NamedTuple):

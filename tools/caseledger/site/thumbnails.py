@@ -8,14 +8,15 @@ import hashlib
 import os
 import tempfile
 import warnings
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from caseledger import cache
 from caseledger.errors import CannotGoOn
 from caseledger.stores.registry import Stores
-from caseledger.stores.store import Missing
+from caseledger.stores.store import Missing, Store
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -39,6 +40,13 @@ class Copies(NamedTuple):
     height: int
 
 
+class Picture(NamedTuple):
+    """A picture that a case names: its SHA-256, and what its entry calls it."""
+
+    sha256: str
+    uri: str
+
+
 class Thumbnails:
     """The copies of the pictures of a repository, made when they are first wanted and then kept in its cache."""
 
@@ -52,13 +60,24 @@ class Thumbnails:
         """The copies of a file of evidence; None where it is no picture, is not here, or is not as it was recorded."""
         if file["media_type"] not in KINDS or not 0 < file["size"] <= _MOST_BYTES:
             return None
-        small, large = (self._folder / f"{file['sha256']}-{side}.webp" for side in (SMALL, LARGE))
+        paths = self._paths(file["sha256"])
         try:
-            if not small.is_file() or not large.is_file():
-                self._make(case_file, file, {SMALL: small, LARGE: large})
-            return Copies(small, large, *_size(small))
+            if not _there(paths):
+                self._make(case_file, file, paths)
+            return Copies(paths[SMALL], paths[LARGE], *_size(paths[SMALL]))
         except (OSError, ValueError, SyntaxError, Missing, CannotGoOn):
             return None
+
+    def at_hand(self, case_file: str, picture: Picture) -> bool:
+        """Whether there are copies of a picture, or a store has something to make them of."""
+        if _there(self._paths(picture.sha256)):
+            return True
+        try:
+            store, key = self._holding(case_file, picture.uri)
+            with self._asking(store):
+                return store.size(key) is not None
+        except (OSError, Missing, CannotGoOn):
+            return False
 
     def _make(self, case_file: str, file: Mapping[str, Any], paths: Mapping[int, Path]) -> None:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as original:
@@ -72,20 +91,33 @@ class Thumbnails:
                 written.replace(path)
 
     def _read(self, case_file: str, file: Mapping[str, Any], into: IO[bytes]) -> None:
-        found = self._stores.holding(case_file, file["uri"])
-        if found is None or found[0].name in self._silent:
-            raise Missing
-        store, key = found
+        store, key = self._holding(case_file, file["uri"])
         digest = hashlib.sha256()
-        try:
+        with self._asking(store):
             for chunk in store.open(key):
                 digest.update(chunk)
                 into.write(chunk)
+        if digest.hexdigest() != file["sha256"]:
+            raise Missing
+
+    def _paths(self, digest: str) -> Mapping[int, Path]:
+        return {side: self._folder / f"{digest}-{side}.webp" for side in (SMALL, LARGE)}
+
+    def _holding(self, case_file: str, uri: str) -> tuple[Store, str]:
+        """The store and the key of a picture; Missing where there is none that answers."""
+        found = self._stores.holding(case_file, uri)
+        if found is None or found[0].name in self._silent:
+            raise Missing
+        return found
+
+    @contextmanager
+    def _asking(self, store: Store) -> Iterator[None]:
+        """Ask a store for something, and nothing more if it does not answer."""
+        try:
+            yield
         except CannotGoOn:
             self._silent.add(store.name)
             raise
-        if digest.hexdigest() != file["sha256"]:
-            raise Missing
 
 
 def tidy(root: Path, wanted: Collection[str]) -> None:
@@ -116,6 +148,10 @@ def shrunk(original: IO[bytes], side: int) -> "Image":
         turned.thumbnail((side, side))
         plain = turned.convert("RGBA" if turned.has_transparency_data else "RGB")
     return Image.frombytes(plain.mode, plain.size, plain.tobytes())
+
+
+def _there(paths: Mapping[int, Path]) -> bool:
+    return all(path.is_file() for path in paths.values())
 
 
 def _size(path: Path) -> tuple[int, int]:
