@@ -1,13 +1,23 @@
 """Files with a mark of its own in every field, made from the schemas, so that a new field is planted, too."""
 
+import hashlib
 import re
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
+from pathlib import Path
 from typing import Any
 
-from caseledger import schema
+from caseledger import schema, yamltext
 from caseledger.audience import Audience, marks
+from tests import casework
+from tests.conftest import ROOT
+
+CASE = "C-20261103-QWXZ7"
+PICTURE = b"plantqpicturex"
+FORGE = "https://git.example.cn/plantqforgex/complaints"
+NAME = "plantqfilex"
 
 FORMS: dict[str, Callable[[int], Any]] = {
     "instant": lambda n: f"20{10 + n % 10}-02-0{1 + n % 8}T0{n % 10}:{n % 60:02}:{n % 59:02}+08:00",
@@ -92,3 +102,67 @@ class Planter:
             grown = {name: self.grow(part, f"events.{kind}.{name}") for name, part in parts.items()}
             made.append(grown | {"type": kind, "at": f"2026-11-03T09:{12 + number}:00+08:00"})
         return made
+
+
+def planters() -> dict[str, Planter]:
+    """One for each file that is planted."""
+    numbers = count(1)
+    return {name: Planter(name.split("-")[0], numbers) for name in ("case", "review", "review-unpublished", "people")}
+
+
+def plant(root: Path, planters: dict[str, Planter]) -> None:
+    """Make a repository in which every field of a case, of a record and of a person is planted."""
+    shutil.copytree(ROOT / "policy", root / "policy")
+    settings = (ROOT / "caseledger.yml").read_text("utf-8")
+    settings = settings.replace("https://git.example.cn/north-shore/complaints", FORGE)
+    (root / "caseledger.yml").write_text(settings.replace("2026-01-01", "2025-01-01"), "utf-8")
+    people = (root / "policy/people.yml").read_text("utf-8")
+    grown = planters["people"].grow(_person(), "people.*")
+    grown |= {"emails": [f"{grown['emails'][0]}@example.com"], "bot": False}
+    grown.pop("vault_key", None)  # which must be a real one
+    grown["roles"] = [{"role": "customer-service", "from": "2023-01-01"}]
+    (root / "policy/people.yml").write_text(people + f"  cs-99: {yamltext.flow(grown)}\n", "utf-8")
+    _put_cases(root, planters["case"])
+    for name, kind, profile, period in (
+        ("review", "outside-evaluation", "platform-service", "2025"),
+        ("review-unpublished", "monthly-report", "quality", "2026-10"),
+    ):
+        data = planters[name].whole() | {"kind": kind, "profile": profile, "period": period, "held": "2026-11-03"}
+        data |= {"as": "supervision", "by": "cs-99"}
+        data["actions"][0]["deadline"] = "2026-11-30"
+        data["published"]["on"] = "2026-11-04"
+        if name != "review":
+            del data["published"]
+        path = root / "reviews" / period[:4] / f"{profile}-{kind}-{period}.yml"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(yamltext.flow(data), "utf-8")
+
+
+def _person() -> dict[str, Any]:
+    person: dict[str, Any] = dict(schema.schema("people")["properties"]["people"]["additionalProperties"])
+    person["properties"] = {name: part for name, part in person["properties"].items() if name != "roles"}
+    for name in ("emails", "logins"):
+        person["properties"][name] = {"type": "array", "items": {"$ref": "#/$defs/name"}}
+    return person
+
+
+def _put_cases(root: Path, planter: Planter) -> None:
+    data = planter.whole() | {"id": CASE, "policy": "quality@2023-01-01", "category": "product-quality"}
+    events = planter.events()
+    for event in events:
+        event |= {"by": "cs-99", "as": "customer-service"}
+        if event["type"] == "graded":
+            event["grade"] = "general"
+        if event["type"] == "evidence":
+            digest = hashlib.sha256(PICTURE).hexdigest()
+            event["files"].append(event["files"][0] | {"uri": f"{NAME}.jpg", "sha256": digest, "name": NAME})
+            event["files"][1]["media_type"] = "image/jpeg"
+        if event["type"] == "corrected":
+            event |= {
+                "event": {"at": events[-1]["at"], "type": "note"},
+                "set": {"note": planter.keep("text", "events.note.note")},
+            }
+    path = casework.put(root, {**data, "related": [CASE], "events": events})
+    path.with_suffix("").mkdir()
+    (path.with_suffix("") / f"{NAME}.jpg").write_bytes(PICTURE)
+    (path.parent / "C-20261103-PQBAD.yml").write_text("schema: plantqbrokenx\n", "utf-8")

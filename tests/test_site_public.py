@@ -1,94 +1,34 @@
 """The site for everybody holds nothing internal in any byte: every field is planted with a mark of its own."""
 
 import gzip
-import hashlib
 import shutil
 from collections.abc import Iterator
-from itertools import count
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from caseledger import site, yamltext
+from caseledger import site
 from caseledger.audience import Audience
 from caseledger.site import Built
 from tests import casework
+from tests import planted as planted_files
 from tests.casework import NOW, Page
-from tests.conftest import ROOT
-from tests.planted import Planter
+from tests.planted import CASE, NAME, PICTURE, Planter
 
-CASE = "C-20261103-QWXZ7"
 GZIP = b"\x1f\x8b"
-PICTURE = b"plantqpicturex"
-FORGE = "https://git.example.cn/plantqforgex/complaints"
-NAME = "plantqfilex"
 
 
 @pytest.fixture(scope="module")
 def planters() -> dict[str, Planter]:
-    numbers = count(1)
-    return {name: Planter(name.split("-")[0], numbers) for name in ("case", "review", "review-unpublished", "people")}
+    return planted_files.planters()
 
 
 @pytest.fixture(scope="module")
 def planted(tmp_path_factory: pytest.TempPathFactory, planters: dict[str, Planter]) -> Path:
     """A repository in which every field of a case, of a record and of a person is planted."""
     root = tmp_path_factory.mktemp("planted")
-    shutil.copytree(ROOT / "policy", root / "policy")
-    settings = (ROOT / "caseledger.yml").read_text("utf-8")
-    settings = settings.replace("https://git.example.cn/north-shore/complaints", FORGE)
-    (root / "caseledger.yml").write_text(settings.replace("2026-01-01", "2025-01-01"), "utf-8")
-    people = (root / "policy/people.yml").read_text("utf-8")
-    grown = planters["people"].grow(_person(), "people.*")
-    grown |= {"emails": [f"{grown['emails'][0]}@example.com"], "bot": False}
-    grown.pop("vault_key", None)  # which must be a real one
-    grown["roles"] = [{"role": "customer-service", "from": "2023-01-01"}]
-    (root / "policy/people.yml").write_text(people + f"  cs-99: {yamltext.flow(grown)}\n", "utf-8")
-    _put_cases(root, planters["case"])
-    for name, kind, profile, period in (
-        ("review", "outside-evaluation", "platform-service", "2025"),
-        ("review-unpublished", "monthly-report", "quality", "2026-10"),
-    ):
-        data = planters[name].whole() | {"kind": kind, "profile": profile, "period": period, "held": "2026-11-03"}
-        data |= {"as": "supervision", "by": "cs-99"}
-        data["actions"][0]["deadline"] = "2026-11-30"
-        data["published"]["on"] = "2026-11-04"
-        if name != "review":
-            del data["published"]
-        path = root / "reviews" / period[:4] / f"{profile}-{kind}-{period}.yml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(yamltext.flow(data), "utf-8")
+    planted_files.plant(root, planters)
     return root
-
-
-def _person() -> dict[str, Any]:
-    from caseledger import schema
-
-    person: dict[str, Any] = dict(schema.schema("people")["properties"]["people"]["additionalProperties"])
-    person["properties"] = {name: part for name, part in person["properties"].items() if name != "roles"}
-    for name in ("emails", "logins"):
-        person["properties"][name] = {"type": "array", "items": {"$ref": "#/$defs/name"}}
-    return person
-
-
-def _put_cases(root: Path, planter: Planter) -> None:
-    data = planter.whole() | {"id": CASE, "policy": "quality@2023-01-01", "category": "product-quality"}
-    events = planter.events()
-    for event in events:
-        event |= {"by": "cs-99", "as": "customer-service"}
-        if event["type"] == "graded":
-            event["grade"] = "general"
-        if event["type"] == "evidence":
-            digest = hashlib.sha256(PICTURE).hexdigest()
-            event["files"].append(event["files"][0] | {"uri": f"{NAME}.jpg", "sha256": digest, "name": NAME})
-            event["files"][1]["media_type"] = "image/jpeg"
-        if event["type"] == "corrected":
-            event |= {"event": {"at": events[-1]["at"], "type": "note"}, "set": {"note": event["reason"]}}
-    path = casework.put(root, {**data, "related": [CASE], "events": events})
-    path.with_suffix("").mkdir()
-    (path.with_suffix("") / f"{NAME}.jpg").write_bytes(PICTURE)
-    (path.parent / "C-20261103-PQBAD.yml").write_text("schema: plantqbrokenx\n", "utf-8")
 
 
 def built(root: Path, audience: Audience) -> tuple[Path, Built]:

@@ -76,12 +76,17 @@ class Sight:
         """Whether something of COMPUTED may be shown."""
         return self.sees(*COMPUTED[name].split(".", 1))
 
+    @property
+    def inside(self) -> bool:
+        """Whether it is of those who handle complaints and know single cases; all others are told figures."""
+        return self.audience is not Audience.PUBLIC and self.computes("case")
+
     def shown(self, kind: str, value: Any, path: str = "") -> Any:
         """What may be shown of a file's data, or of the value of the field at `path`, copied where some may not.
 
         Of a file it is asked whose shape is right: where every field that there can be may be shown, that is all of it.
         """
-        if not path and _sees_all(self, kind):
+        if not path and sees_all(self, kind):
             return value
         if isinstance(value, list):
             found = [self.shown(kind, inner, path) for inner in value]
@@ -124,8 +129,9 @@ def sight(audience: Audience, settings: Mapping[str, Any]) -> Sight:
 
 
 @cache
-def _sees_all(seen: Sight, kind: str) -> bool:
-    return all(seen.sees(kind, path) for path in marks(kind))
+def sees_all(seen: Sight, kind: str, but: frozenset[str] = frozenset()) -> bool:
+    """Whether every field that there can be of a kind of file may be shown; `but` are those that nobody asks for."""
+    return all(seen.sees(kind, path) for path in marks(kind) if path not in but)
 
 
 @cache

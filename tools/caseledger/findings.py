@@ -1,10 +1,11 @@
 """What the SLA check has to say about a repository: deadlines broken, and soon to be."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from caseledger import clocks, lifecycle
+from caseledger.audience import Sight
 from caseledger.clocks import BREACHED, OPEN, Status, Verdict
 from caseledger.lifecycle import CaseState
 from caseledger.policy import Policy
@@ -60,6 +61,29 @@ def judge(rulebook: Rulebook, entries: Iterable[Entry], now: datetime) -> Iterat
             if state.events:
                 found = clocks.judge(state, policy, rulebook.calendar(policy.calendar), now)
                 yield Judged(entry.path, state, policy, tuple(found))
+
+
+def visible(cases: Iterable[Judged], sight: Sight) -> list[Judged]:
+    """The cases as an audience may be told of them: without the words, owners and due times that are not for it.
+
+    What clocks say is told with the number of the case or not at all.
+    """
+    if not (sight.computes("case") and sight.computes("verdict")):
+        return []
+    return [_visible(judged, sight) for judged in cases]
+
+
+def _visible(judged: Judged, sight: Sight) -> Judged:
+    case = replace(judged.state.case, data=sight.shown("case", judged.state.case.data))
+    verdicts = tuple(visible_verdict(verdict, sight) for verdict in judged.verdicts)
+    return replace(judged, state=replace(judged.state, case=case), verdicts=verdicts)
+
+
+def visible_verdict(verdict: Verdict, sight: Sight) -> Verdict:
+    """What a clock says, without the owner and the moments that are not for an audience."""
+    if not sight.computes("due"):
+        verdict = replace(verdict, start=None, due=None, stop=None, provisional=False, opens=None, steps=(), pauses=())
+    return verdict if sight.computes("owner") else replace(verdict, owner="")
 
 
 def find(cases: Iterable[Judged], now: datetime, within: timedelta | None = None) -> list[Finding]:

@@ -11,6 +11,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple, cast
 
 from caseledger import period
+from caseledger.audience import Sight
 from caseledger.calendar import Calendar
 from caseledger.clocks import Status
 from caseledger.duration import Duration
@@ -110,6 +111,18 @@ def judge(rulebook: Rulebook, cases: Iterable[Open], reviews: Iterable[Review], 
                 span.last >= today or any(_overlap(case, span, calendar) for case in times.get(profile, ()))
             ):
                 yield _duty(task, None, calendar, now)
+
+
+def visible(duties: Iterable[Duty], sight: Sight) -> Iterator[Duty]:
+    """The duties as an audience may know them: records without what is not for it, corrective actions whole or not."""
+    for duty in duties:
+        if duty.review is None:
+            yield duty
+            continue
+        data = sight.shown("review", duty.review.data)
+        whole = data.get("actions") == duty.review.data.get("actions")
+        if (whole or not duty.task.action) and data.get("held") == duty.review.data["held"]:
+            yield replace(duty, review=replace(duty.review, data=data, actions=duty.review.actions if whole else ()))
 
 
 def find(duties: Iterable[Duty], now: datetime, within: timedelta | None = None) -> list[Duty]:

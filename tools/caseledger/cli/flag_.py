@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from caseledger import findings, instant, obligations, register, reviews
+from caseledger.audience import INSIDE
 from caseledger.cli import options
 from caseledger.cli.formats import issue, text
 from caseledger.clocks import Status
@@ -78,10 +79,12 @@ def command(dry_run: bool, most: int, now: datetime, rulebook: Rulebook) -> int:
 
 
 def _judged(rulebook: Rulebook, now: datetime, address: issue.Address) -> tuple[Flags, Settled]:
-    judged = {one.id: one for one in findings.judge(rulebook, register.read_all(rulebook.root, now), now)}
-    times = (time for one in judged.values() for time in obligations.opened(one.state))
+    cases = list(findings.judge(rulebook, register.read_all(rulebook.root, now), now))
+    judged = {one.id: one for one in findings.visible(cases, INSIDE)}
+    times = (time for one in cases for time in obligations.opened(one.state))
     known = [record.review for record in reviews.read_all(rulebook) if record.review]
-    duties = {duty.key.rpartition("/")[0]: duty for duty in obligations.judge(rulebook, times, known, now)}
+    owed = obligations.visible(obligations.judge(rulebook, times, known, now), INSIDE)
+    duties = {duty.key.rpartition("/")[0]: duty for duty in owed}
 
     def settled(subject: str) -> Flag | None:
         if subject in judged:
@@ -89,9 +92,9 @@ def _judged(rulebook: Rulebook, now: datetime, address: issue.Address) -> tuple[
         return issue.duty(duties[subject], rulebook.settings, address) if subject in duties else None
 
     overdue = {f.judged.id for f in findings.find(judged.values(), now) if f.status is Status.OVERDUE}
-    cases = [issue.case(judged[subject], rulebook.settings, address) for subject in overdue]
+    flags = [issue.case(judged[subject], rulebook.settings, address) for subject in overdue]
     rest = [issue.duty(duty, rulebook.settings, address) for duty in duties.values() if duty.status is Status.OVERDUE]
-    return {flag.subject: flag for flag in sorted([*cases, *rest], key=lambda flag: flag.subject)}, settled
+    return {flag.subject: flag for flag in sorted([*flags, *rest], key=lambda flag: flag.subject)}, settled
 
 
 def _desk(settings: Mapping[str, Any]) -> Desk:

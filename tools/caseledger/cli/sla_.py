@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from caseledger import findings, obligations, register, reviews
+from caseledger.audience import Audience, sight
 from caseledger.cli import options, showing
 from caseledger.cli.formats import BY_NAME
 from caseledger.clocks import Status
@@ -30,18 +31,28 @@ from caseledger.rulebook import Rulebook
 )
 @options.output_format(*BY_NAME)
 @options.out
+@options.audience
 @options.as_of
 @options.repository
-def command(within: timedelta | None, form: str, out: Path | None, now: datetime, rulebook: Rulebook) -> int:
-    """Print the findings of the whole repository."""
+def command(
+    within: timedelta | None, form: str, out: Path | None, audience: str, now: datetime, rulebook: Rulebook
+) -> int:
+    """Print the findings of the whole repository; the counts are of all of them, whoever is told which they are."""
+    seen = sight(Audience(audience), rulebook.settings)
     entries = register.read_all(rulebook.root, now)
     judged = list(findings.judge(rulebook, entries, now))
     found = findings.find(judged, now, within)
     records = list(reviews.read_all(rulebook))
     known = [record.review for record in records if record.review]
     times = (time for one in judged for time in obligations.opened(one.state))
-    duties = obligations.find(obligations.judge(rulebook, times, known, now), now, within)
-    showing.findings(found, duties, form, out)
+    judged_duties = list(obligations.judge(rulebook, times, known, now))
+    duties = obligations.find(judged_duties, now, within)
+    showing.findings(
+        findings.find(findings.visible(judged, seen), now, within),
+        obligations.find(obligations.visible(judged_duties, seen), now, within),
+        form,
+        out,
+    )
     overdue = sum(finding.status is Status.OVERDUE for finding in found)
     late = sum(duty.status is Status.OVERDUE for duty in duties)
     unread = sum(entry.data is None for entry in entries) + len(records) - len(known)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from caseledger.audience import INSIDE
 from caseledger.cli import options
 from caseledger.language import N_, translate
 from caseledger.rulebook import Rulebook
@@ -28,7 +29,8 @@ def command(span: str, form: str, now: datetime, rulebook: Rulebook) -> None:
     from caseledger.history import span as spans
     from caseledger.history.repository import Repository
     from caseledger.summary import change
+    from caseledger.summary.visible import visible
 
     with Repository(rulebook.root) as repository:
         found = change.summarize(repository, spans.parse(repository, span), now)
-    click.echo(summaries.AS[form](found))
+    click.echo(summaries.AS[form](visible(found, INSIDE)))

@@ -79,7 +79,7 @@ def parts(summary: Summary) -> Iterator[Part]:
 
 
 def _title(case: CaseChange) -> Text:
-    if case.policy is None:
+    if case.policy is None or not case.grades:
         return Text(N_("{case}: {what}"), case=case.id, what=Text(_CASES[case.kind]))
     return Text(
         N_("{case}: {what}; {profile}, {grade}, {state}"),

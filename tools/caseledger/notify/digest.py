@@ -72,6 +72,6 @@ def _lines(item: Item, language: str, rulebook: Rulebook) -> Iterator[str]:
 def _part(item: Item, calendar: Calendar, now: datetime) -> int:
     if item.status is Status.OVERDUE:
         return _OVERDUE
-    if item.status in (Status.LATE, Status.EARLY) or item.due is None:
+    if item.status in (Status.LATE, Status.EARLY):
         return _BROKEN
-    return _TODAY if calendar.day_of(item.due - _SECOND) <= calendar.day_of(now) else _NEXT
+    return _TODAY if item.due and calendar.day_of(item.due - _SECOND) <= calendar.day_of(now) else _NEXT

@@ -1,10 +1,14 @@
-"""What departments are told: findings of the check of deadlines, without a word that anybody wrote into a case."""
+"""What departments are told: findings of the check of deadlines, as far as the marks of the schemas let them know.
+
+No word that anybody wrote into a case is among it.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from caseledger import findings, links, obligations, register, reviews
+from caseledger.audience import INSIDE, Sight
 from caseledger.calendar import Calendar
 from caseledger.clocks import Status
 from caseledger.findings import Finding
@@ -33,18 +37,22 @@ class Item:
         return links.case(settings, language, self.subject) if self.case else links.obligations(settings, language)
 
 
-def gather(rulebook: Rulebook, calendar: Calendar, now: datetime) -> list[Item]:
-    """Every finding of the repository, and what is due before the day of `now` is over, the first due first."""
+def gather(rulebook: Rulebook, calendar: Calendar, now: datetime, sight: Sight = INSIDE) -> list[Item]:
+    """Every finding of the repository, and what is due before the day of `now` is over, the first due first.
+
+    Who is told of a case learns by it that the case is theirs, so that nobody is where owners may not be known.
+    """
     judged = list(findings.judge(rulebook, register.read_all(rulebook.root, now), now))
     times = (time for one in judged for time in obligations.opened(one.state))
     known = [record.review for record in reviews.read_all(rulebook) if record.review]
-    duties = list(obligations.judge(rulebook, times, known, now))
+    duties = list(obligations.visible(obligations.judge(rulebook, times, known, now), sight))
+    told = findings.visible(judged, sight) if sight.computes("owner") else []
     today = calendar.moment(calendar.day_of(now), 1440) - now
     found = {
         item.key: item
         for within in (None, today)
         for item in (
-            *map(_of_case, findings.find(judged, now, within)),
+            *map(_of_case, findings.find(told, now, within)),
             *map(_of_duty, obligations.find(duties, now, within)),
         )
     }

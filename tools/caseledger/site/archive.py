@@ -9,7 +9,7 @@ from itertools import groupby
 from caseledger import instant, seals
 from caseledger.language import N_
 from caseledger.seals import Archive
-from caseledger.site import paging
+from caseledger.site import paging, visible
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
@@ -30,7 +30,7 @@ class Kind:
 def write(writer: Writer, rows: Sequence[Row]) -> None:
     """Write the index of the archive, the lists by quarter, and what may be disposed of."""
     words, names = writer.words, writer.names
-    sealed, today = seals.read(names.rulebook.root), names.today(writer.now)
+    sealed, today = visible.archive(seals.read(names.rulebook.root), writer.sight), names.today(writer.now)
     over = [row for row in rows if row.ended]
     sheets = list(paging.sheets(over, _ended, paging.quarter))
     title = words.t(N_("Archive"))
@@ -90,7 +90,7 @@ def _write_disposal(writer: Writer, over: Sequence[Row], sealed: Archive) -> Non
 
 def _write_disposed(writer: Writer, sealed: Archive) -> None:
     found = sorted(sealed.disposals.certificates.values(), key=lambda one: (one.decided.at, one.id), reverse=True)
-    people = writer.names.rulebook.people
+    people = visible.people(writer.names.rulebook.people, writer.sight)
 
     def person(name: str) -> str:
         known = people.get(name)

@@ -90,7 +90,7 @@ class _Building:
     def __post_init__(self) -> None:
         self.root = self.rulebook.root
         self.cache = Cache(self.root, register.house(self.root))
-        self.inside = self.sight.audience is not Audience.PUBLIC
+        self.inside = self.sight.inside
         self.placing = Placing(self.cache, self.out, self.work / "site", f"site-{self.sight.audience}")
         self.trees = _trees(self.rulebook, inside=self.inside)
         self.words = {tree.language: Words(tree.language) for tree in self.trees}

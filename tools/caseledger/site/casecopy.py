@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import escape
 
 from caseledger import lifecycle, model
+from caseledger.people import People
 from caseledger.rulebook import Rulebook
 from caseledger.site.rows import Row
 from caseledger.site.words import Words
@@ -43,6 +44,7 @@ class Copier:
     """Makes copies of the cases of a repository for the languages of its site."""
 
     rulebook: Rulebook
+    people: People
     languages: Sequence[Words]
 
     def copy(self, data: Mapping[str, Any], row: Row, as_of: datetime) -> str:
@@ -83,7 +85,7 @@ class Copier:
                 yield words.title(policy.categories, row.category)
                 yield words.title(policy.grades, row.grade)
         for event in events:
-            person = self.rulebook.people.get(str(event.get("by")))
+            person = self.people.get(str(event.get("by")))
             if person:
                 yield person.name
 

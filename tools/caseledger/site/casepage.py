@@ -102,7 +102,10 @@ class Matter:
                     yield event, file, self.shown.get(file["uri"], NOT)
 
     def custody(self) -> Sequence[Custody]:
-        """Who held the case for how long."""
+        """Who held the case for how long, where that may be seen."""
+        handed = [event for event in self.judged.state.events if event.type == "assigned"]
+        if any("to" not in event.data for event in handed) or not all(event.role for event in self.judged.state.events):
+            return ()
         return custody(self.judged.state, self.calendar, self.now)
 
     def paid(self) -> dict[str, Decimal]:
@@ -110,7 +113,7 @@ class Matter:
         sums: dict[str, Decimal] = {}
         for event in self.judged.state.events:
             if event.type == "executed":
-                for amount in (item["amount"] for item in event.data["dispositions"] if "amount" in item):
+                for amount in (item["amount"] for item in event.data.get("dispositions", ()) if "amount" in item):
                     sums[amount["currency"]] = sums.get(amount["currency"], Decimal()) + Decimal(amount["value"])
         return sums
 
@@ -163,7 +166,7 @@ class CasePage:
             start=matter.time(verdict.start),
             due=matter.due(verdict.due),
             stop=matter.time(verdict.stop),
-            why=self._why(verdict) if verdict.start else None,
+            why=self._why(verdict) if verdict.start and verdict.steps else None,
         )
 
     def _why(self, verdict: Verdict) -> Markup:
@@ -195,7 +198,7 @@ class CasePage:
                 type=event.type,
                 at=html.time(matter.calendar.local(event.at)),
                 was_at=matter.time(original.at) if original.at != event.at else None,
-                who=f"{speaker.person(event.by)} · {words.role(policy, event.role)}",
+                who=" · ".join(filter(None, (speaker.person(event.by), words.role(policy, event.role)))),
                 lag=self._lag(event),
                 fields=list(speaker.fields(event.data, original.data)),
                 corrects=target.index if target else None,

@@ -51,7 +51,7 @@ def write(
     if not writer.inside:
         published.write(writer, rows)
         return
-    judged = duties.judged(writer.names.rulebook, rows, writer.now)
+    judged = duties.judged(writer.names.rulebook, rows, writer.now, writer.sight)
     waiting = departments.departments(rows, judged, writer.names.role_order)
     home.write(writer, rows, waiting, len(problems))
     departments.write(writer, waiting)

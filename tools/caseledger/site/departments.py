@@ -13,7 +13,7 @@ from caseledger.language import N_
 from caseledger.obligations import Duty
 from caseledger.people import Person
 from caseledger.policy import RESPONSIBLE
-from caseledger.site import duties, frames
+from caseledger.site import duties, frames, visible
 from caseledger.site.casepage import margin
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
@@ -74,6 +74,8 @@ def departments(rows: Iterable[Row], owed: Iterable[Duty], order: Mapping[str, i
             paused[still.owner].append((row, still))
         for clock in row.watched:
             tasks[clock.owner].append(Task(clock.status, clock.due, row, clock))
+    for hidden in (paused, tasks):
+        hidden.pop("", None)  # nobody may know whose it is
     for duty in owed:
         if duty.status in WATCHED:
             tasks[duty.owner].append(Task(duty.status, duty.due, duty=duty))
@@ -130,5 +132,5 @@ def _record_path(task: obligations.Task) -> str:
 def _people(writer: Writer, role: str) -> list[Person]:
     """Who holds a role now."""
     day = writer.now.date()
-    people = writer.names.rulebook.people.persons.values()
+    people = visible.people(writer.names.rulebook.people, writer.sight).persons.values()
     return [person for person in people if not person.bot and person.holds(role, day)]

@@ -5,21 +5,24 @@ from datetime import datetime
 from functools import partial
 
 from caseledger import obligations, reviews
+from caseledger.audience import INSIDE, Sight
 from caseledger.clocks import OPEN
 from caseledger.language import N_
 from caseledger.obligations import Duty
 from caseledger.review import Review
 from caseledger.rulebook import Rulebook
+from caseledger.site import visible
 from caseledger.site.casepage import margin
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
 
-def judged(rulebook: Rulebook, rows: Sequence[Row], now: datetime) -> list[Duty]:
-    """Every duty and corrective action: what is open, the first due first; then what was done, the newest first."""
+def judged(rulebook: Rulebook, rows: Sequence[Row], now: datetime, sight: Sight = INSIDE) -> list[Duty]:
+    """Every duty and corrective action that may be known: open ones, first due first; then done ones, newest first."""
     known = [record.review for record in reviews.read_all(rulebook) if record.review]
     cases = (time for row in rows for time in row.opened)
-    newest = sorted(obligations.judge(rulebook, cases, known, now), key=lambda duty: duty.due, reverse=True)
+    found = obligations.visible(obligations.judge(rulebook, cases, known, now), sight)
+    newest = sorted(found, key=lambda duty: duty.due, reverse=True)
     waiting = sorted((duty for duty in newest if duty.status in OPEN), key=lambda duty: duty.due)
     return [*waiting, *(duty for duty in newest if duty.status not in OPEN)]
 
@@ -56,5 +59,5 @@ def page_of(review: Review) -> str:
 
 
 def _person(writer: Writer, name: str) -> str:
-    found = writer.names.rulebook.people.get(name)
+    found = visible.people(writer.names.rulebook.people, writer.sight).get(name)
     return found.name if found else name

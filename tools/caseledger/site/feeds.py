@@ -1,7 +1,7 @@
 """What people subscribe to: a calendar for each department, and feeds of broken deadlines and of ended cases.
 
-For those inside only. In them are case numbers, titles of the policies, moments and links, no word of a case. Each is
-made only when something in it has changed.
+For those inside only, and as far as the marks of the schemas let them know. In them are case numbers, titles of the
+policies, moments and links, no word of a case. Each is made only when something in it has changed.
 """
 
 import heapq
@@ -37,8 +37,9 @@ def calendar_of(role: str) -> str:
 
 def write(writer: Writer, rows: Sequence[Row], owed: Sequence[Duty]) -> None:
     """Make the calendars of all departments and both feeds."""
-    lately = writer.now - RECENT
-    fresh = [row for row in rows if row.ended is None or row.ended >= lately]
+    lately, knows = writer.now - RECENT, writer.sight.computes
+    rows = rows if knows("case") else ()  # what is told is told of one case
+    fresh = [row for row in rows if row.ended is None or row.ended >= lately] if knows("verdict") else ()
     known = [(row, clock) for row in fresh for clock in timed.unpacked(row.timed)]
     _write_calendars(writer, known, owed)
     broken = (_breach(writer, row, clock) for row, clock in known if clock.status in BREACHED)
@@ -51,7 +52,7 @@ def _write_calendars(writer: Writer, known: Sequence[tuple[Row, Timed]], owed: S
     names, words = writer.names, writer.words
     found: dict[str, list[Appointment]] = {role: [] for role in names.role_order if role != RESPONSIBLE}
     for row, clock in known:
-        if clock.stop is None or clock.stop >= writer.now - RECENT:
+        if clock.owner and (clock.stop is None or clock.stop >= writer.now - RECENT):
             found.setdefault(clock.owner, []).append(_of_case(writer, row, clock))
     for duty in owed:
         if duty.status in RUNS or (duty.stop and duty.stop >= (writer.now - RECENT).date()):
@@ -106,7 +107,7 @@ def _breach(writer: Writer, row: Row, clock: Timed) -> Entry:
     if clock.status is Status.EARLY:
         text = N_("{department}: done before its time ({clause})")
     due = instant.deadline(clock.due) if clock.due else "–"
-    department = writer.names.role(clock.owner)
+    department = writer.names.role(clock.owner) if clock.owner else "–"
     return Entry(
         key=f"{row.id}/{clock.cycle}/{clock.clock}/broken",
         title=f"{row.id} {title}",

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import escape
 
 from caseledger import __version__
-from caseledger.audience import INSIDE, Audience, Sight
+from caseledger.audience import INSIDE, Sight
 from caseledger.site.names import Names
 from caseledger.site.rows import Row
 from caseledger.site.templating import template
@@ -80,7 +80,7 @@ class Writer:
     @property
     def inside(self) -> bool:
         """Whether the pages are for those who handle complaints, not for everybody."""
-        return self.sight.audience is not Audience.PUBLIC
+        return self.sight.inside
 
     def page(self, path: str, title: str, name: str, **values: object) -> None:
         """Make the page `path` ("cases/2026.md") from the template `name`."""

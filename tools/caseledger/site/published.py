@@ -19,7 +19,7 @@ from caseledger.site.rows import Row
 
 def write(writer: Writer, rows: Sequence[Row]) -> None:
     """Write the results of the last twelve months and of each year, every check and evaluation that is published."""
-    found = list(evaluations(writer, duties.judged(writer.names.rulebook, rows, writer.now)))
+    found = list(evaluations(writer, duties.judged(writer.names.rulebook, rows, writer.now, writer.sight)))
     _write_results(writer, rows, found)
     _write_evaluations(writer, found)
 
@@ -69,7 +69,7 @@ def _write_evaluations(writer: Writer, found: Sequence[Duty]) -> None:
                 f"{duty.task.obligation.title[words.language]} {duty.task.period}",
                 "evaluation.html",
                 duty=duty,
-                data=writer.sight.shown("review", duty.review.data),
+                data=duty.review.data,
             )
 
 

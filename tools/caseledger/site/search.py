@@ -173,7 +173,9 @@ def _copy_cases(job: Job, cache: Cache, found: Sequence[Surveyed], pool: Executo
 
 
 def _copy_some(job: Job, found: Sequence[Surveyed], data: Mapping[str, bytes]) -> None:
-    copier = Copier(unchanged(job.root, job.house), [Words(language) for language in job.languages])
+    rulebook = unchanged(job.root, job.house)
+    people = visible.people(rulebook.people, job.sight)
+    copier = Copier(rulebook, people, [Words(language) for language in job.languages])
     for one in found:
         if one.standing:
             row = visible.rows([one.standing.row], job.sight)[0]

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 import msgspec
 
 from caseledger import disposals, findings, forge, holds
-from caseledger.audience import INSIDE, Sight
+from caseledger.audience import INSIDE, Sight, sees_all
 from caseledger.cache import FOLDER, Cache, contents
 from caseledger.calendar import Calendar
 from caseledger.clusters import WINDOW, Cluster, clusters
@@ -112,7 +112,8 @@ class Desk:
         row = visible.rows([rows.row(judged, calendar)], job.sight)[0]
         judged = visible.judged(judged, job.sight)
         shown = evidence.shown(judged, order.path, self.thumbnails, job.root, job.out)
-        matter = Matter(row, judged, calendar, order.as_of, order.around, order.problems, shown, self.forge)
+        problems = visible.problems(order.problems, job.sight)
+        matter = Matter(row, judged, calendar, order.as_of, order.around, problems, shown, self.forge)
         body = template("case.html", *job.shells).render(page=CasePage(matter, self.speaker(judged.policy, calendar)))
         bodies = self.words.done(body)
         for (language, around), words, said in zip(job.shells.items(), self.words.each, bodies, strict=True):
@@ -122,7 +123,9 @@ class Desk:
     def speaker(self, policy: Policy, calendar: Calendar) -> Speaker:
         """The speaker for cases of that policy."""
         if policy.name not in self.speakers:
-            self.speakers[policy.name] = Speaker(self.words, policy, self.rulebook.people, calendar)
+            self.speakers[policy.name] = Speaker(
+                self.words, policy, visible.people(self.rulebook.people, self.job.sight), calendar
+            )
         return self.speakers[policy.name]
 
     def write(self, path: Path, text: str) -> None:
@@ -138,16 +141,17 @@ def stock(rulebook: Rulebook, now: datetime, cache: Cache, found: Iterable[Surve
     files = list(found)
     known = [one for one in files if one.standing]
     rows = visible.rows([one.standing.row for one in known if one.standing], sight)
-    if not sight.computes("case"):
+    if not sight.inside:
         return Stock((), rows, {}, (), (), {})
     occurrences = [(o.path, o.standing.occurrence) for o in known if o.standing and o.standing.occurrence]
-    alike = clusters([occurrence for _, occurrence in occurrences], WINDOW, now)
+    whole = sees_all(sight, "case")
+    alike = clusters([occurrence for _, occurrence in occurrences], WINDOW, now) if whole else []
     grading = Grading(rulebook, occurrences)
     places = Places(cache, {one.path: one.digest for one in known}, grading.place)
     graded = list(grading.problems(places.place))
     places.keep()
-    problems = [*(problem for one in files for problem in one.problems), *graded]
-    today, known_holds = rulebook.local(now).date(), holds.read(rulebook.root)
+    problems = visible.problems([*(problem for one in files for problem in one.problems), *graded], sight)
+    today, known_holds = rulebook.local(now).date(), visible.holds(holds.read(rulebook.root), sight)
     standing = {case: known_holds.standing(case, today) for case in known_holds.by_case}
     around = surroundings(rows, alike, graded, standing, disposals.read(rulebook.root).by_case)
     digests = {row.id: _sum(msgspec.msgpack.encode(row)) for row in rows}

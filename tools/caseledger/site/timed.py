@@ -33,6 +33,8 @@ class Timed(NamedTuple):
     changed: datetime
 
 
+NOTHING = "[]"
+"""No clocks, packed."""
 _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(tuple[Timed, ...])
 
@@ -45,6 +47,11 @@ def packed(judged: Judged, calendar: Calendar) -> str:
 def unpacked(text: str) -> tuple[Timed, ...]:
     """What was packed."""
     return _DECODER.decode(text)
+
+
+def without_owners(text: str) -> str:
+    """What was packed, without for whom to act the clocks are."""
+    return _ENCODER.encode([clock._replace(owner="") for clock in unpacked(text)]).decode()
 
 
 def _timed(judged: Judged, calendar: Calendar) -> Iterator[Timed]:

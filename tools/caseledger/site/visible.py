@@ -1,14 +1,22 @@
 """What an audience may see of a case: the one place where the site leaves out the rest, before anything is shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from caseledger import lifecycle, model
-from caseledger.audience import COMPUTED, Sight
+from caseledger import lifecycle, model, rules, schema
+from caseledger.audience import COMPUTED, Sight, sees_all
+from caseledger.clocks import Verdict
+from caseledger.disposals import Disposals
 from caseledger.figures.facts import Facts
-from caseledger.findings import Judged
+from caseledger.findings import Judged, visible_verdict
+from caseledger.holds import Holds
+from caseledger.language import Text
+from caseledger.people import People
+from caseledger.problem import Problem
+from caseledger.seals import Archive
+from caseledger.site import timed
 from caseledger.site.rows import Row
 
 ROW = {
@@ -30,8 +38,12 @@ FACTS = {
 NAMES = "case.events.investigated.responsible.name"
 OWNER = COMPUTED["owner"]
 
+COMMON = frozenset({"at", "recorded", "type", "by", "as", "note"})
+"""Fields of every event."""
+
 BLANK: Mapping[str, Any] = {
     "related": (), "watched": (), "paused": (), "opened": (), "breaches": 0, "outcome": None, "ended": None,
+    "kept_until": None, "timed": timed.NOTHING,
 }  # fmt: skip
 BLANK_FACTS: Mapping[str, Any] = {"parties": (), "deadlines": (), "visits": (), "payments": (), "ended": None}
 """What stands for a part that may not be seen; "" for any other."""
@@ -43,7 +55,8 @@ def rows(found: Sequence[Row], sight: Sight) -> list[Row]:
     seen = facts([row.facts for row in found], sight)
     if not hidden and all(one is row.facts for one, row in zip(seen, found, strict=True)):
         return list(found)
-    return [replace(row, facts=one, **hidden) for row, one in zip(found, seen, strict=True)]
+    shown = (replace(row, facts=one, **hidden) for row, one in zip(found, seen, strict=True))
+    return list(shown if sight.computes("owner") else map(_without_owners, shown))
 
 
 def facts(found: Sequence[Facts], sight: Sight) -> list[Facts]:
@@ -55,12 +68,84 @@ def facts(found: Sequence[Facts], sight: Sight) -> list[Facts]:
 
 
 def judged(found: Judged, sight: Sight) -> Judged:
-    """A judged case as it may be shown; its verdicts are those of the whole."""
-    data = sight.shown("case", found.state.case.data)
-    if data == found.state.case.data:
+    """A judged case as it may be shown; what its clocks say follows from the whole."""
+    if sees_all(sight, "case"):
         return found
+    data = _shapely(sight.shown("case", found.state.case.data), found.state.case.data)
+    verdicts = [visible_verdict(verdict, sight) for verdict in found.verdicts]
     last = max(event.at for event in found.state.events)
-    return replace(found, state=lifecycle.fold(model.case(data), last))
+    state = lifecycle.fold(model.case(data), last)
+    told = {event.index for event in state.events if event in found.state.events}
+    return replace(found, state=state, verdicts=tuple(_explained(verdict, told) for verdict in verdicts))
+
+
+def problems(found: Sequence[Problem], sight: Sight) -> list[Problem]:
+    """What is wrong with cases; where some field may not be seen, a message may name its value, so the rule speaks."""
+    if sees_all(sight, "case"):
+        return list(found)
+    said = {rule.code: rule.meaning for rule in rules.ALL}
+    return [replace(one, message=Text(said[one.code])) if one.code in said else one for one in found]
+
+
+def archive(found: Archive, sight: Sight) -> Archive:
+    """The archive without the kinds of files of which something may not be seen."""
+    return replace(
+        found,
+        by_case=found.by_case if sees_all(sight, "archive") else {},
+        holds=holds(found.holds, sight),
+        disposals=found.disposals if sees_all(sight, "certificate", frozenset({"consumers"})) else Disposals(),
+    )
+
+
+def people(found: People, sight: Sight) -> People:
+    """The people, each called by their key where names may not be seen."""
+    if sight.sees("people", "people.*.name"):
+        return found
+    return People({key: replace(person, name=key) for key, person in found.persons.items()})
+
+
+def holds(found: Holds, sight: Sight) -> Holds:
+    """The legal holds, none where something of them may not be seen."""
+    return found if sees_all(sight, "holds") else Holds()
+
+
+def _explained(verdict: Verdict, told: Set[int]) -> Verdict:
+    """A verdict without its story where an event in it may not be seen as a whole."""
+    return verdict if all(step.event.index in told for step in verdict.steps) else replace(verdict, steps=())
+
+
+def _shapely(shown: Any, data: Mapping[str, Any]) -> Any:
+    """What is left of a case, without the values that have no longer the shape that pages count on."""
+    if shown == data:
+        return shown
+    head = {name: value for name, value in shown.items() if name == "events" or _fits("", name, value)}
+    events = (event for event in shown.get("events", ()) if "at" in event and "type" in event)
+    return {**head, "events": [_event(event) for event in events]}
+
+
+def _event(event: Mapping[str, Any]) -> dict[str, Any]:
+    """An event, of its lists the items that are whole, of its other fields those that are."""
+    kind, kept = event.get("type", ""), {}
+    for name, value in event.items():
+        found = value
+        if isinstance(value, list) and not _fits(kind, name, value):
+            found = [item for item in value if _fits(kind, name, [item])]
+        if name in COMMON or _fits(kind, name, found):
+            kept[name] = found
+    return kept
+
+
+def _fits(event: str, name: str, value: Any) -> bool:
+    """Whether the value of a field of a case, or of one of its events, has the shape that the schema asks for."""
+    part = schema.event_fields(event)[1].get(name) if event else schema.field("case", name)
+    return not isinstance(value, list | Mapping) or not part or schema.fits("case", part, value)
+
+
+def _without_owners(row: Row) -> Row:
+    """A row that does not say for whom to act its clocks are."""
+    watched = tuple(replace(clock, owner="", steps=()) for clock in row.watched)
+    paused = tuple(clock._replace(owner="") for clock in row.paused)
+    return replace(row, watched=watched, paused=paused, timed=timed.without_owners(row.timed))
 
 
 def _facts(facts: Facts, blank: Mapping[str, Any], *, names: bool, owners: bool) -> Facts:

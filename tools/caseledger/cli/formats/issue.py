@@ -43,7 +43,7 @@ def case(judged: Judged, settings: Settings, address: Address) -> Flag:
             Finding(judged, verdict, verdict.status).key,
             verdict.clock.title[language],
             verdict.clock.clause,
-            judged.policy.role(verdict.owner, language),
+            judged.policy.role(verdict.owner, language) or "–",
             verdict.owner,
             verdict.due,
         )
@@ -88,7 +88,7 @@ def _flag(subject: str, title: Text, rows: Iterable[_Row], places: str, language
         said="\n\n".join(_said(listed, overdue, len(ordered) - len(listed), places, language)),
         keys=tuple(row.key for row in listed),
         overdue=frozenset(row.key for row in overdue),
-        departments=tuple(dict.fromkeys(row.owner for row in overdue)),
+        departments=tuple(dict.fromkeys(row.owner for row in overdue if row.owner)),
     )
 
 

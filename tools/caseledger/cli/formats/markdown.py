@@ -35,7 +35,7 @@ def findings(found: Sequence[Finding], duties: Sequence[Duty] = ()) -> str:
             str(labels.label("status", one.status)),
             one.judged.id,
             one.verdict.clock.title[current()],
-            one.judged.policy.role(one.verdict.owner, current()),
+            one.judged.policy.role(one.verdict.owner, current()) or "–",
             instant.deadline(one.verdict.due) if one.verdict.due else "–",
         )
         for one in found

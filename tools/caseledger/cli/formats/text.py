@@ -58,7 +58,7 @@ def _finding(finding: Finding) -> str:
         title=verdict.clock.title[current()],
         clock=verdict.clock.id,
         clause=verdict.clock.clause,
-        owner=judged.policy.role(verdict.owner, current()),
+        owner=judged.policy.role(verdict.owner, current()) or "-",
         due=instant.deadline(verdict.due) if verdict.due else "-",
         summary=str(judged.state.case.data.get("summary", "")),
     ).to()
