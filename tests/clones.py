@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import swift
 from tests.console import ROOT
+from tests.swift import PROGRAM
 
 EMAILS = {
     "cs-01": "lin.xiaoqing@example.cn",
@@ -18,7 +20,6 @@ EMAILS = {
     "mgr-01": "shen.guohua@example.cn",
     "mgr-02": "katharina.vogel@example.com",
 }
-PROGRAM = [sys.executable, "-m", "caseledger"]
 
 
 class Clone:
@@ -42,31 +43,31 @@ class Clone:
 
     def git(self, *words: str, code: int = 0) -> str:
         """What a git command prints."""
-        return self._run(["git", *words], code, "")
+        ran = subprocess.run(
+            ["git", *words],
+            cwd=self.folder,
+            env=self.environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+        )
+        return self._printed(ran, code)
 
     def run(self, *words: str, code: int = 0, stdin: str = "") -> str:
         """What caseledger prints; its errors, too, where it fails."""
-        return self._run([*PROGRAM, *words], code, stdin)
+        return self._printed(swift.run(words, self.folder, self.environment, stdin), code)
 
     def answer(self, *words: str, answers: str, code: int = 0) -> str:
         """What caseledger prints to somebody at a terminal who answers so."""
         master, terminal = pty.openpty()
         os.write(master, answers.encode())
         try:
-            ran = subprocess.run(
-                [*PROGRAM, *words],
-                cwd=self.folder,
-                env=self.environment,
-                stdin=terminal,
-                capture_output=True,
-                encoding="utf-8",
-                check=False,
-            )
+            ran = swift.run(words, self.folder, self.environment, terminal)
         finally:
             os.close(master)
             os.close(terminal)
-        assert ran.returncode == code, ran.stdout + ran.stderr
-        return ran.stdout if code == 0 else ran.stdout + ran.stderr
+        return self._printed(ran, code)
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """caseledger, started and left alone."""
@@ -99,16 +100,7 @@ class Clone:
         """What is not as in the last commit."""
         return self.git("status", "--porcelain")
 
-    def _run(self, words: list[str], code: int, stdin: str) -> str:
-        ran = subprocess.run(
-            words,
-            cwd=self.folder,
-            env=self.environment,
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+    def _printed(self, ran: "subprocess.CompletedProcess[str]", code: int) -> str:
         assert ran.returncode == code, ran.stdout + ran.stderr
         assert "Traceback" not in ran.stderr
         return ran.stdout if code == 0 else ran.stdout + ran.stderr

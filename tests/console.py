@@ -16,6 +16,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from caseledger import instant
+from caseledger.cli import main
+from tests import swift
+
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("caseledger.yml", "cases", "maps", "policy", "reviews")
 BLOCK = re.compile(r"(?<=^```console\n).*?(?=^```$)", re.MULTILINE | re.DOTALL)
@@ -23,16 +27,13 @@ PART = re.compile(rf"^<!-- clock: (?P<clock>\S+) -->$|{BLOCK.pattern}", re.MULTI
 COMMAND = re.compile(r"^\$ ((?:.*\\\n)*.*\n)((?:(?!\$ ).*\n)*)", re.MULTILINE)
 CASE = re.compile(r"C-\d{8}-\w{5}")
 ANYTHING = "…\n"
-WATCH = f"""#!{sys.executable}
-import os
-import sys
-from caseledger import instant
-from caseledger.cli import main
-moment = instant.parse(os.environ["CLOCK"])
-instant.now = lambda: moment
-sys.exit(main())
-"""
-"""The command of a reader whose clock was set."""
+
+
+def by_the_clock() -> None:
+    """The command of a reader whose clock was set."""
+    moment = instant.parse(os.environ["CLOCK"])
+    vars(instant)["now"] = lambda: moment
+    main()
 
 
 class Session:
@@ -47,17 +48,18 @@ class Session:
             else:
                 shutil.copy(ROOT / name, self.folder)
         self.bin = home / "bin"
+        self.bin.mkdir()
+        swift.put(self.bin / "caseledger")
         path = os.pathsep.join([str(self.bin), str(Path(sys.executable).parent), os.environ["PATH"]])
-        self.environment = {**os.environ, "PATH": path, "HOME": str(home), "LANGUAGE": language, "COLUMNS": "100"}
+        own = {"PATH": path, "HOME": str(home), "LANGUAGE": language, "COLUMNS": "100"}
+        self.environment = {**swift.plain(os.environ), **own}
         self.opened: dict[str, str] = {}
         """The numbers of new cases, random each time, by the number that the document shows."""
 
     def set_clock(self, moment: str) -> None:
         """Let `caseledger` take a moment for now."""
         self.environment["CLOCK"] = moment
-        self.bin.mkdir(exist_ok=True)
-        (self.bin / "caseledger").write_text(WATCH, encoding="utf-8")
-        (self.bin / "caseledger").chmod(0o755)
+        swift.put(self.bin / "caseledger", "tests.console:by_the_clock")
 
     def run(self, command: str, shown: str) -> str:
         """What the command prints, where the document shows `shown`."""

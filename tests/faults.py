@@ -5,46 +5,53 @@ started (PEP 578). A hook counts these announcements and strikes at the one that
 program has to know of it and no write is overlooked.
 """
 
+import errno
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
+from caseledger.cli.main import run
+from tests import swift
 from tests.clones import Clone
 
 KILL, FULL, READ_ONLY = "kill", "ENOSPC", "EROFS"
 """Killed; or what the system says of a disk (errno.h): no space left, read-only."""
 
-_SCRIPT = """
-import errno, importlib, os, signal, sys
-place, how, left = sys.argv[1], sys.argv[2], int(sys.argv[3])
 
-def written(event, args):
-    if event == "open":
-        return isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR) and str(args[0]).startswith(place)
-    if event in ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir"):
-        return str(args[0]).startswith(place)
-    return event == "subprocess.Popen" and how == "kill"
+def strike() -> None:
+    """Run the command line behind the place, the kind and the number of the strike; says how many writes it lacked."""
+    place, how, number, *words = sys.argv[1:]
+    left = int(number)
 
-def hook(event, args):
-    global left
-    if left and written(event, args):
-        left -= 1
-        if not left:
-            if how == "kill":
-                os.kill(os.getpid(), signal.SIGKILL)
-            code = getattr(errno, how)
-            raise OSError(code, os.strerror(code), place)
+    def written(event: str, args: tuple[Any, ...]) -> bool:
+        if event == "open":
+            to_write = isinstance(args[2], int) and args[2] & (os.O_WRONLY | os.O_RDWR)
+            return bool(to_write) and str(args[0]).startswith(place)
+        if event in ("os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir"):
+            return str(args[0]).startswith(place)
+        return event == "subprocess.Popen" and how == KILL
 
-main = importlib.import_module("caseledger.cli.main")
-sys.argv[1:] = sys.argv[4:]
-sys.addaudithook(hook)
-sys.dont_write_bytecode = True
-code = main.run(sys.argv[1:])
-sys.stdout.flush()
-sys.stderr.write(f"left {left}\\n")
-sys.exit(code)
-"""
+    def hook(event: str, args: tuple[Any, ...]) -> None:
+        nonlocal left
+        if left and written(event, args):
+            left -= 1
+            if not left:
+                if how == KILL:
+                    os.kill(os.getpid(), signal.SIGKILL)
+                code = getattr(errno, how)
+                raise OSError(code, os.strerror(code), place)
+
+    sys.argv[1:] = words
+    sys.addaudithook(hook)
+    sys.dont_write_bytecode = True
+    code = run(words)
+    sys.stdout.flush()
+    sys.stderr.write(f"left {left}\n")
+    sys.exit(code)
 
 
 def struck(clone: Clone, place: Path, how: str, *words: str) -> Iterator[subprocess.CompletedProcess[str]]:
@@ -53,14 +60,8 @@ def struck(clone: Clone, place: Path, how: str, *words: str) -> Iterator[subproc
     What is given back has ended; whoever iterates puts the repository back between two of them.
     """
     for number in range(1, 200):
-        ran = subprocess.run(
-            [sys.executable, "-c", _SCRIPT, str(place), how, str(number), *words],
-            cwd=clone.folder,
-            env=clone.environment,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        strike = [str(place), how, str(number), *words]
+        ran = swift.run(strike, clone.folder, clone.environment, begin="tests.faults:strike")
         if ran.returncode >= 0 and not ran.stderr.endswith("left 0\n"):
             return
         yield ran

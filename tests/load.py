@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from caseledger import yamltext
-from tests.clones import EMAILS, PROGRAM, Clone, Server
+from tests.clones import EMAILS, Clone, Server
 from tests.opened import BASE, PATH
+from tests.swift import PROGRAM
 
 RECEIPT = "Pushed to origin"
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import swift
+
 CASE = "C-20261103-7K3QD"
 NEW = [
     "new", "--at", "2026-11-03T09:12:00+08:00", "--by", "cs-01", "--channel", "marketplace", "--market", "NO",
@@ -24,21 +26,8 @@ class Shell:
         self.environment: dict[str, str] = {}
 
     def __call__(self, *arguments: str, code: int = 0, lang: str = "en", stdin: str = "") -> str:
-        process = subprocess.run(
-            [sys.executable, "-m", "caseledger", *arguments],
-            cwd=self.folder,
-            env={
-                "PATH": "/usr/bin:/bin",
-                "HOME": str(self.folder),
-                "LANGUAGE": lang,
-                "LANG": "C.UTF-8",
-                **self.environment,
-            },
-            input=stdin,
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        environment = {"PATH": "/usr/bin:/bin", "HOME": str(self.folder), "LANGUAGE": lang, "LANG": "C.UTF-8"}
+        process = swift.run(arguments, self.folder, {**environment, **self.environment}, stdin)
         assert process.returncode == code, process.stdout + process.stderr
         assert "Traceback" not in process.stderr
         return process.stdout if code in (0, 4) else process.stdout + process.stderr

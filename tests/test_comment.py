@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from caseledger.flagging.comment import LONGEST, MARKER
-from tests import pipelines
+from tests import pipelines, swift
 from tests.forges import HOME, Fault, Forge, Request, served
 
 TOKEN = "glpat-secret-token"
@@ -28,18 +28,25 @@ class Repository:
 
     def comment(self, text: str, number: int = 7, code: int = 0, token: str = TOKEN) -> str:
         (self.root / "summary.md").write_bytes(text.encode())
-        return self.run([sys.executable, "-m", "caseledger", "comment", str(number), "summary.md"], code, token)
+        return self._said(swift.run(["comment", str(number), "summary.md"], self.root, self._given(token)), code)
 
-    def run(self, command: list[str], code: int, token: str, **more: str) -> str:
-        given = {"CASELEDGER_FORGE_TOKEN": token, "NO_PROXY": "*", "LANGUAGE": "en", "LANG": "C.UTF-8", **more}
+    def run(self, script: str, token: str, **more: str) -> str:
+        """What a script of the shipped pipelines prints."""
         ran = subprocess.run(
-            command,
+            ["bash", "-e", "-c", script],
             cwd=self.root,
-            env={"PATH": os.environ["PATH"], **given},
+            env={**self._given(token), **more},
             capture_output=True,
             encoding="utf-8",
             check=False,
         )
+        return self._said(ran, 0)
+
+    def _given(self, token: str) -> dict[str, str]:
+        own = {"NO_PROXY": "*", "LANGUAGE": "en", "LANG": "C.UTF-8"}
+        return {"PATH": os.environ["PATH"], "CASELEDGER_FORGE_TOKEN": token, **own}
+
+    def _said(self, ran: "subprocess.CompletedProcess[str]", code: int) -> str:
         assert ran.returncode == code, ran.stdout + ran.stderr
         assert TOKEN not in ran.stdout + ran.stderr
         return ran.stdout + ran.stderr
@@ -121,5 +128,5 @@ def test_what_the_shipped_pipelines_run_does_it(kind: str, repository: Path) -> 
         (repository / ".cache/summary").mkdir(parents=True)
         (repository / ".cache/summary/summary.md").write_text("one\n", "utf-8")
         given = pipelines.filled(job[-1].variables, values)
-        place.run(["bash", "-e", "-c", job[-1].script], 0, given.pop("CASELEDGER_FORGE_TOKEN"), **given)
+        place.run(job[-1].script, given.pop("CASELEDGER_FORGE_TOKEN"), **given)
         assert place.said == [(7, f"{MARKER}\none\n")]

@@ -12,7 +12,7 @@ import pytest
 from caseledger import findings, instant, register
 from caseledger.flagging import marker
 from caseledger.rulebook import Rulebook
-from tests import pipelines
+from tests import pipelines, swift
 from tests.casework import CASE, case, event, put
 from tests.forges import HOME, JSON, Fault, Forge, served
 
@@ -37,22 +37,16 @@ class Repository:
         (self.root / "caseledger.yml").write_text(text, "utf-8")
 
     def __call__(self, *words: str, code: int = 0, lang: str = "en", **environment: str) -> str:
-        ran = subprocess.run(
-            [sys.executable, "-m", "caseledger", "flag", *words],
-            cwd=self.root,
-            env={
-                "PATH": os.environ["PATH"],
-                "LANGUAGE": lang,
-                "LANG": "C.UTF-8",
-                "CASELEDGER_FORGE_TOKEN": TOKEN,
-                "NO_PROXY": "*",
-                **self.told,
-                **environment,
-            },
-            capture_output=True,
-            encoding="utf-8",
-            check=False,
-        )
+        given = {
+            "PATH": os.environ["PATH"],
+            "LANGUAGE": lang,
+            "LANG": "C.UTF-8",
+            "CASELEDGER_FORGE_TOKEN": TOKEN,
+            "NO_PROXY": "*",
+            **self.told,
+            **environment,
+        }
+        ran = swift.run(["flag", *words], self.root, given)
         assert ran.returncode == code, ran.stdout + ran.stderr
         assert "Traceback" not in ran.stderr
         assert TOKEN not in ran.stdout + ran.stderr

@@ -1,14 +1,13 @@
 """The pre-receive hook: real pushes to a bare repository, let in or refused before anything is kept."""
 
 import os
-import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests import deeds
+from tests import deeds, swift
 from tests.ledgers import ENVIRONMENT, Commit, Content, Deed, Ledger, changed, git, text
 
 ZERO = "0" * 40
@@ -32,7 +31,7 @@ class Server:
         ran = subprocess.run(
             ["git", "push", "-q", *more, str(self.bare), f"refs/made/{head.mark}:refs/heads/{branch}"],
             cwd=local,
-            env={**ENVIRONMENT, "LANGUAGE": "en"},
+            env={**swift.plain(ENVIRONMENT), "LANGUAGE": "en"},
             capture_output=True,
             text=True,
             check=False,
@@ -51,8 +50,9 @@ class Server:
         git(self.bare, "for-each-ref", "--format=delete %(refname)", "refs/made")
         hook = self.bare / "hooks" / "pre-receive"
         hook.parent.mkdir(exist_ok=True)
-        command = shlex.join([sys.executable, "-m", "caseledger"])
-        hook.write_text(f"#!/bin/sh\nexec {command} hook pre-receive {self.options}\n")
+        program = self.folder / "caseledger"
+        swift.put(program)
+        hook.write_text(f"#!/bin/sh\nexec {program} hook pre-receive {self.options}\n")
         hook.chmod(0o755)
 
 
