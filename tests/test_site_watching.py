@@ -1,12 +1,14 @@
 """The served site follows the files."""
 
+import os
 import re
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests import casework
@@ -19,11 +21,7 @@ PAGE = "en/cases/2026/11/C-20261103-7K3QD.html"
 def test_an_edited_case_is_shown_and_the_browser_is_told(repository: Path) -> None:
     casework.put(repository, case())
     Shell(repository)("site", "build")
-    command = [sys.executable, "-m", "caseledger", "--repo", str(repository), "site", "serve", "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        lines = (line.strip() for line in process.stdout)
-        address = next(line for line in lines if re.fullmatch(r"http://127\.0\.0\.1:\d+/", line))
+    with _serving(repository) as (process, address):
         with urllib.request.urlopen(f"{address}-/changes", timeout=100) as told:
             page = _get(address + PAGE)
             assert "Zip tears after two days" in page
@@ -39,6 +37,46 @@ def test_an_edited_case_is_shown_and_the_browser_is_told(repository: Path) -> No
         process.communicate()
     assert process.returncode == 0
     assert "/-/reload.js" not in (repository / "build" / "site" / PAGE).read_text(encoding="utf-8")
+
+
+def test_what_goes_wrong_is_said_and_mended_files_are_shown(repository: Path) -> None:
+    casework.put(repository, case())
+    settings = repository / "caseledger.yml"
+    before = settings.read_text(encoding="utf-8")
+    with _serving(repository) as (process, address), urllib.request.urlopen(f"{address}-/changes", timeout=100) as told:
+        settings.write_text("profile: [", encoding="utf-8")
+        assert process.stderr is not None
+        assert next(line for line in process.stderr if "yaml-syntax" in line)
+        settings.write_text(before.replace("North Shore Outdoor Ltd.", "Renamed"), encoding="utf-8")
+        assert next(line for line in told if line.startswith(b"data")) == b"data: changed\n"
+        assert "Renamed complaints" in _get(address + PAGE)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does
+        _, said = process.communicate()
+    assert process.returncode == 0
+    assert "Traceback" not in said
+
+
+def test_nothing_goes_on_once_the_server_is_killed(repository: Path) -> None:
+    casework.put(repository, case())
+    with _serving(repository) as (process, _):
+        process.kill()
+        process.communicate(timeout=100)  # ends when nobody holds its output open any more
+
+
+@contextmanager
+def _serving(repository: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A server of the repository's site, and its address."""
+    command = [sys.executable, "-m", "caseledger", "--repo", str(repository), "site", "serve", "--port", "0"]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as process:
+        assert process.stdout is not None
+        lines = (line.strip() for line in process.stdout)
+        try:
+            yield process, next(line for line in lines if re.fullmatch(r"http://127\.0\.0\.1:\d+/", line))
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def _get(url: str) -> str:

@@ -1,6 +1,9 @@
 """caseledger site"""
 
+import os
+from contextlib import redirect_stdout
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import click
@@ -67,7 +70,15 @@ def serve(context: click.Context, audience: str, port: int, no_build: bool, now:
         raise CannotGoOn(Text(N_("There is no site in {folder} yet; leave out --no-build."), folder=folder))
     fixed = context.get_parameter_source("now") is ParameterSource.COMMANDLINE
     same = ["--audience", audience, *(["--as-of", instant.show(now)] if fixed else [])]
-    watching.serve(rulebook.root, folder, port, None if no_build else same)
+    command = ["--repo", str(rulebook.root), "site", "build", "--out", str(folder), *same]
+    watching.serve(rulebook.root, folder, port, None if no_build else partial(_again, command))
+
+
+def _again(command: list[str], searchable: bool) -> int:
+    from caseledger.cli.main import run
+
+    with Path(os.devnull).open("w") as nowhere, redirect_stdout(nowhere):
+        return run([*command, *([] if searchable else ["--no-search"])])
 
 
 def _folder(root: Path, audience: str) -> Path:

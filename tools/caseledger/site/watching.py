@@ -1,15 +1,13 @@
 """Serves the site, and builds it again when a file of the repository changes."""
 
-import subprocess
-import sys
-from collections.abc import Sequence
-from contextlib import nullcontext, suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Event, Thread
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from caseledger.site.rebuilding import Build, Builder
 from caseledger.site.serving import Changes, address, server
 
 FOLDERS = ("cases", "policy", "reviews", "site")
@@ -20,16 +18,20 @@ QUIET = 0.15
 """Seconds without a change after which one is taken to be finished."""
 
 
-def serve(root: Path, folder: Path, port: int, options: Sequence[str] | None) -> None:
+def serve(root: Path, folder: Path, port: int, build: Build | None) -> None:
     """Serve a built site until interrupted; the address is printed first.
 
-    `options` are those of `site build` after a change; with None, changes are not watched for.
+    After a change it is built again; with None, changes are not watched for.
     """
-    changes = None if options is None else Changes()
-    watcher = Watcher(root, folder, changes, options or ()) if changes else nullcontext()
-    with server(folder, port, changes) as serving, watcher, suppress(KeyboardInterrupt):
+    with ExitStack() as stack:
+        changes = Changes() if build else None
+        builder = stack.enter_context(Builder(build)) if build else None
+        serving = stack.enter_context(server(folder, port, changes))
+        if builder and changes:
+            stack.enter_context(Watcher(root, builder, changes))
         print(address(serving), flush=True)
-        serving.serve_forever(poll_interval=0.1)
+        with suppress(KeyboardInterrupt):
+            serving.serve_forever(poll_interval=0.1)
 
 
 class Watcher(FileSystemEventHandler):
@@ -38,10 +40,8 @@ class Watcher(FileSystemEventHandler):
     Once it is left, a build under way is finished, and no other begins.
     """
 
-    def __init__(self, root: Path, out: Path, changes: Changes, options: Sequence[str] = ()) -> None:
-        self.root, self.changes = root, changes
-        self.command = [sys.executable, "-m", "caseledger", "--repo", str(root), "site", "build", "--out", str(out)]
-        self.command += options
+    def __init__(self, root: Path, builder: Builder, changes: Changes) -> None:
+        self.root, self.builder, self.changes = root, builder, changes
         self.changed, self.over = Event(), Event()
         self.observer = Observer()
         self.worker = Thread(target=self.work)
@@ -76,11 +76,7 @@ class Watcher(FileSystemEventHandler):
             while self.changed.is_set() and not self.over.is_set():
                 self.changed.clear()
                 self.changed.wait(QUIET)
-            if not self.over.is_set() and self.build("--no-search"):
+            if not self.over.is_set() and self.builder.build(searchable=False):
                 self.changes.tell()
                 if not self.changed.is_set():
-                    self.build()
-
-    def build(self, *options: str) -> bool:
-        """Build the site; whether that went well. What is wrong is said by the build."""
-        return subprocess.run([*self.command, *options], stdout=subprocess.DEVNULL, check=False).returncode == 0
+                    self.builder.build(searchable=True)
