@@ -1,5 +1,6 @@
 """A site that is served to a Chromium, and what its pages receive."""
 
+import math
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,11 +28,17 @@ def shown(site: Path) -> Iterator[tuple[Browser, str]]:
 
 
 class Received:
-    """Adds up the bytes of all bodies that the pages of a context and their workers receive."""
+    """Bytes of all bodies that the pages of a context and their workers receive, by when they began to arrive."""
 
     def __init__(self, context: BrowserContext) -> None:
-        self.bytes = 0
-        context.on("response", self._add)
+        self._responses: list[Response] = []
+        context.on("response", self._responses.append)
 
-    def _add(self, response: Response) -> None:
-        self.bytes += int(response.headers.get("content-length", 0))
+    def bytes(self, since: float = 0, until: float = math.inf) -> int:
+        """Those of the bodies of which the first byte arrived then; milliseconds, as Date.now() has them."""
+        return sum(size for at, size in map(_arrived, self._responses) if since < at <= until)
+
+
+def _arrived(response: Response) -> tuple[float, int]:
+    timing = response.request.timing
+    return timing["startTime"] + max(timing["responseStart"], 0), int(response.headers.get("content-length", 0))

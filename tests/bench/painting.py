@@ -41,4 +41,4 @@ def _round(browser: Browser, address: str) -> dict[str, float]:
         page.goto(address, wait_until="networkidle")
         page.wait_for_timeout(500)
         seen: dict[str, float] = page.evaluate("window.seen")
-    return seen | {"transferred": received.bytes / 1000}
+    return seen | {"transferred": received.bytes() / 1000}

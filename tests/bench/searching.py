@@ -29,7 +29,7 @@ _ID = re.compile(r"C-(20\d{6})-[0-9A-Z]{5}(?: C-20\d{6} [0-9A-Z]{5})?")
 _DIGITS = re.compile(r"(?<!C-)(?<!\d)\d{6,}")
 _WAIT = """() => new Promise((found) => {
   const results = document.querySelector(".cl-results");
-  const seen = () => results.querySelector("li") && found(performance.now() - window.asked);
+  const seen = () => results.querySelector("li") && found(Date.now());
   new MutationObserver(seen).observe(results, { childList: true });
 })"""
 
@@ -107,15 +107,18 @@ def _round(browser: Browser, address: str, query: str) -> tuple[float, float, fl
         page = context.new_page()
         received = Received(context)
         page.goto(address, wait_until="networkidle")
-        before = received.bytes
+        opened: float = page.evaluate("Date.now()")
         page.keyboard.press("/")
         page.wait_for_timeout(1000)  # the index is opened while one begins to type
-        page.evaluate("window.asked = performance.now()")
+        asked: float = page.evaluate("Date.now()")
         page.evaluate(f"() => {{ window.first = ({_WAIT})(); }}")
         page.keyboard.insert_text(query)
-        page.locator(".cl-results li").first.wait_for(timeout=PATIENCE)
-        first: float = page.evaluate("window.first")
-        begun = received.bytes - before
         page.locator(f".cl-count[data-query='{query}']").wait_for(timeout=PATIENCE)
-        whole: float = page.evaluate("performance.now() - window.asked")
-        return first, begun / 1000, whole, (received.bytes - before) / 1000
+        whole: float = page.evaluate("Date.now()")
+        first: float = page.evaluate("window.first")
+        return (
+            first - asked,
+            received.bytes(opened, first) / 1000,  # what older parts say comes behind it
+            whole - asked,
+            received.bytes(opened, whole) / 1000,
+        )

@@ -108,6 +108,9 @@ def test_no_page_is_wider_than_a_narrow_screen(narrow: Watched, pages: list[str]
     for path in pages:
         page = narrow.go(f"{language}/{path}")
         assert page.evaluate("document.documentElement.scrollWidth") <= 390, path
+    narrow.go(f"{language}/clusters.html")
+    box = narrow.page.locator(".cl-scroll")
+    assert box.evaluate("box => box.scrollWidth") <= box.evaluate("box => box.clientWidth")
     narrow.search("zip")
     assert narrow.page.evaluate("document.documentElement.scrollWidth") <= 390
     assert narrow.page.locator(".cl-found").is_visible()

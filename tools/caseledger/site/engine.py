@@ -91,6 +91,7 @@ def render(source: Path, docs: Path, out: Path, tree: Tree, package: str = "mkdo
         complaints.texts.append(str(error))
     finally:
         logger.removeHandler(complaints)
+    (out / "sitemap.xml").unlink(missing_ok=True)  # a template of the theme, of which no address is known
     return complaints.texts
 
 
