@@ -32,11 +32,14 @@ class Received:
 
     def __init__(self, context: BrowserContext) -> None:
         self._responses: list[Response] = []
-        context.on("response", self._responses.append)
+        context.on("response", self._keep)
 
     def bytes(self, since: float = 0, until: float = math.inf) -> int:
         """Those of the bodies of which the first byte arrived then; milliseconds, as Date.now() has them."""
         return sum(size for at, size in map(_arrived, self._responses) if since < at <= until)
+
+    def _keep(self, response: Response) -> None:
+        self._responses.append(response)
 
 
 def _arrived(response: Response) -> tuple[float, int]:
