@@ -1,11 +1,10 @@
 """Texts of several languages in one page: marks, what they hold, how long they are known."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from caseledger.language import N_, Text
+from caseledger.language import N_
 from caseledger.site.tongues import Tongues
 from caseledger.site.words import Words
 
@@ -27,7 +26,7 @@ def test_what_is_put_into_words_is_escaped_once() -> None:
     name = words.of({"zh": "“甲” & <乙>", "en": "A & <B>"})
     said = words.t(N_("{name} ({role})"), name=name, role="<i>")
     assert words.done(escape(said)) == ["“甲” &amp; &lt;乙&gt;（&lt;i&gt;）", "A &amp; &lt;B&gt; (&lt;i&gt;)"]
-    block = words.passing(lambda own: Markup("<li>{}</li>").format(own.t(N_("Cases"))))
+    block = words.lasting(lambda own: Markup("<li>{}</li>").format(own.t(N_("Cases"))))
     assert words.done(block) == ["<li>案件</li>", "<li>Cases</li>"]
 
 
@@ -38,14 +37,16 @@ def test_one_language_needs_no_marks() -> None:
     assert words.done("x") == ["x"]
 
 
-def test_a_page_that_is_done_is_forgotten() -> None:
+def test_languages_may_put_values_in_another_order() -> None:
     words = Tongues(("zh", "en"))
-    lasting = words.t(N_("Cases"))
-    passing = words.say(Text(N_("Cases")))
-    assert words.done(f"{lasting}{passing}") == ["案件案件", "CasesCases"]
-    assert words.done(lasting) == ["案件", "Cases"]
-    with pytest.raises(KeyError):
-        words.done(passing)
+    event = words.of({"zh": "甲", "en": "<A>"})
+    said = words.t(N_("{step}: of {event} at {at}, {fields}"), step="1", event=event, at="2", fields="3")
+    expected = [Words("zh"), Words("en")]
+    assert words.done(escape(said)) == [
+        str(escape(own.t("{step}: of {event} at {at}, {fields}", step="1", event=name, at="2", fields="3")))
+        for own, name in zip(expected, ("甲", "<A>"), strict=True)
+    ]
+    assert words.done(escape(said))[1] == "1: of &lt;A&gt; at 2, 3"
 
 
 @given(st.lists(st.sampled_from([1, 1.0, True, "1", "a", "<"]), min_size=1, max_size=4))

@@ -99,9 +99,8 @@ class Speaker:
         return self._entries[key]
 
     def lines(self, said: Iterable[Text]) -> Markup:
-        """Lines of an explanation, which are this page's alone, as entries of a list."""
-        texts = list(said)
-        return Markup(self.words.passing(lambda words: html.steps(map(words.say, texts))))  # noqa: S704 - escaped
+        """Lines of an explanation as entries of a list."""
+        return html.steps(map(self.words.say, said))
 
     def counted(self, reckoning: Reckoning, pauses: Sequence[Pause]) -> Markup:
         """How a limit was counted: many cases have the same days, as long as nothing pauses the clock."""

@@ -4,17 +4,18 @@ In such a page a *mark* stands for what each language says in its own way; what 
 itself. A mark is a number between two signs that no file may hold and that no template escapes.
 """
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
-from itertools import count
+from itertools import chain, count, zip_longest
 
 from markupsafe import escape
 
 from caseledger import labels
-from caseledger.language import Text
 from caseledger.site.words import Words
 
 SIGN = "\0"
+_FIELD, _BRACE = re.compile(r"(\{\w+\})"), re.compile("[{}]")
 
 
 class Tongues(Words):
@@ -24,24 +25,20 @@ class Tongues(Words):
         super().__init__("mul")  # multiple languages, as ISO 639 has it
         self.each = [Words(language) for language in languages]
         self._numbers = map(str, count())
-        self._texts: dict[Hashable, str] = {}
+        self._patterns: dict[str, str | None] = {}
         self._marks: dict[tuple[str, ...], str] = {}
         self._said: dict[str, tuple[str, ...]] = {}
         self._shown: list[dict[str, str]] = [{} for _ in languages]
-        self._passing: list[str] = []
 
     def t(self, msgid: str, **values: object) -> str:
         """A text of the catalogue with its values put in, which may hold marks themselves."""
-        key = msgid, *values.items(), *map(type, values.values())  # 1 is 1.0, but does not read so
-        if key not in self._texts:
-            inner = [{name: self._in(place, value) for name, value in values.items()} for place in self._places]
-            said = [words.t(msgid, **own) for words, own in zip(self.each, inner, strict=True)]
-            self._texts[key] = self._lasting(tuple(said))
-        return self._texts[key]
-
-    def say(self, text: Text) -> str:
-        """A message."""
-        return self.passing(lambda words: words.say(text))
+        if msgid not in self._patterns:
+            self._patterns[msgid] = self._pattern(msgid)
+        pattern = self._patterns[msgid]
+        if pattern is not None:
+            return pattern.format(**values)
+        inner = [{name: self._in(place, value) for name, value in values.items()} for place in range(len(self.each))]
+        return self._lasting(tuple([words.t(msgid, **own) for words, own in zip(self.each, inner, strict=True)]))
 
     def of(self, title: Mapping[str, str]) -> str:
         """What a policy calls something."""
@@ -56,12 +53,6 @@ class Tongues(Words):
         """What `make` says in each language, for any number of pages."""
         return self._lasting(tuple([make(words) for words in self.each]))
 
-    def passing(self, make: Callable[[Words], str]) -> str:
-        """What `make` says in each language, forgotten when the page is done."""
-        mark = self._mark(tuple([make(words) for words in self.each]))
-        self._passing += mark.split(SIGN)[1::2]
-        return mark
-
     def done(self, page: str) -> list[str]:
         """The page in each language."""
         pieces = page.split(SIGN)
@@ -69,16 +60,16 @@ class Tongues(Words):
         for shown in self._shown:
             pieces[1::2] = map(shown.__getitem__, numbers)
             pages.append("".join(pieces))
-        for number in self._passing:
-            del self._said[number]
-            for shown in self._shown:
-                del shown[number]
-        self._passing.clear()
         return pages
 
-    @property
-    def _places(self) -> range:
-        return range(len(self.each))
+    def _pattern(self, msgid: str) -> str | None:
+        """A text with marks for what stands between its values; None where they are in another order, or not plain."""
+        parts = [_FIELD.split(words.text(msgid)) for words in self.each]
+        fields = parts[0][1::2]
+        if any(own[1::2] != fields or _BRACE.search("".join(own[::2])) for own in parts):
+            return None
+        between = map(self._lasting, zip(*(own[::2] for own in parts), strict=True))
+        return "".join(chain.from_iterable(zip_longest(between, fields, fillvalue="")))
 
     def _lasting(self, said: tuple[str, ...]) -> str:
         if said not in self._marks:

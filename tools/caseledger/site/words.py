@@ -31,10 +31,13 @@ class Words:
 
     def t(self, msgid: str, **values: object) -> str:
         """A text of the catalogue with its values put in."""
-        found = self._translated.get(msgid)
-        if found is None:
-            found = self._translated[msgid] = translate(msgid, self.language)
-        return found.format(**values)
+        return self.text(msgid).format(**values)
+
+    def text(self, msgid: str) -> str:
+        """A text of the catalogue as it stands there."""
+        if msgid not in self._translated:
+            self._translated[msgid] = translate(msgid, self.language)
+        return self._translated[msgid]
 
     def say(self, text: Text) -> str:
         """A message."""
