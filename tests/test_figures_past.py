@@ -11,6 +11,7 @@ from caseledger.calendar import Calendar
 from caseledger.figures import past
 from caseledger.figures.facts import Facts, facts
 from caseledger.figures.months import years
+from caseledger.figures.tally import Tally
 from caseledger.findings import Judged
 from caseledger.rulebook import Rulebook
 from caseledger.site.management import Report
@@ -35,7 +36,8 @@ def ended() -> list[tuple[Judged, Calendar]]:
 def said(found: list[Facts]) -> list[object]:
     """All that the pages of figures say of each year."""
     spans = years({"2023", "2024", "2025", "2026"})
-    reports = [Report(NAMES, found, span) for span in spans]
+    tally = Tally(found)
+    reports = [Report(NAMES, tally, span) for span in spans]
     return [
         (
             report.received,

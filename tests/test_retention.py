@@ -14,10 +14,11 @@ import pytest
 from pyrage.x25519 import Identity
 
 from caseledger import instant, register, seals, yamltext
+from caseledger.audience import INSIDE
 from caseledger.errors import CannotGoOn
 from caseledger.retention import deciding, proposing
 from caseledger.rulebook import Rulebook
-from caseledger.site import archive, management
+from caseledger.site import archive, gone, management
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.words import Words
@@ -715,7 +716,7 @@ def pages(root: Path) -> dict[str, Page]:
     rows = casework.stamp_files(root, list(register.case_files(root))).rows
     writer = Writer(root / "docs", Names(rulebook, Words("en")), casework.NOW)
     archive.write(writer, rows)
-    management.write(writer, rows, (), ())
+    management.write(writer, rows, (), (), gone.counted(root, rows, INSIDE))
     found = {name: Page(page.html) for name, page in writer.made.items()}
     return found | {row.url: Page(casework.page(root, row)) for row in rows}
 

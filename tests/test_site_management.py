@@ -11,8 +11,9 @@ import pytest
 from caseledger.clusters import Cluster
 from caseledger.figures.facts import Deadline
 from caseledger.figures.months import Span
+from caseledger.figures.tally import Tally
 from caseledger.rulebook import Rulebook
-from caseledger.site import charts, duties, management, table
+from caseledger.site import charts, duties, gone, management, table
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
@@ -50,7 +51,8 @@ def rows(repository: Path) -> list[Row]:
 def written(root: Path, rows: list[Row], language: str = "en", clusters: tuple[Cluster, ...] = ()) -> dict[str, str]:
     """The pages of figures, by file."""
     writer = Writer(root / "docs", Names(Rulebook(root), Words(language)), NOW)
-    management.write(writer, rows, clusters, duties.judged(writer.names.rulebook, rows, NOW))
+    judged = duties.judged(writer.names.rulebook, rows, NOW)
+    management.write(writer, rows, clusters, judged, gone.counted(root, rows, writer.sight))
     return {path.removeprefix("management/"): page.html for path, page in writer.made.items()}
 
 
@@ -142,6 +144,6 @@ def test_a_trend_is_parted_where_there_is_no_value() -> None:
 
 def test_months_before_the_span_are_left_out(repository: Path, rows: list[Row]) -> None:
     names = Names(Rulebook(repository), Words("en"))
-    report = management.Report(names, [row.facts for row in rows], Span("", ("2024-03",)))
+    report = management.Report(names, Tally([row.facts for row in rows]), Span("", ("2024-03",)))
     assert (report.received, report.ended) == (1, 1)
     assert date(2024, 3, 4) in {row.facts.received for row in rows}

@@ -1,6 +1,7 @@
 """What the table of cases loads: every case as columns, a file for each year, and the words of one language."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 from caseledger.rulebook import Rulebook
@@ -27,13 +28,14 @@ def rows(root: Path) -> list[Row]:
 
 def test_each_year_has_a_file_newest_case_first(repository: Path) -> None:
     found = rows(repository)
-    files = dict(table.files(found, NOW))
+    files = dict(table.files(found))
     assert list(files) == ["table/2026.json", "table/2025.json"]
-    assert table.years(found) == ["2026", "2025"]
-    assert json.loads(files["table/2026.json"])["id"] == [
+    assert table.years(found) == [2026, 2025]
+    assert json.loads(table.text(files["table/2026.json"], NOW))["id"] == [
         "C-20261103-7K3QD",
         "C-20261102-2M4XN",
     ]
+    assert table.days(found, NOW) == [date(2026, 11, 22)]
 
 
 def test_values_stand_once_and_cases_name_them_by_number(repository: Path) -> None:
@@ -61,7 +63,7 @@ def test_the_next_deadline_is_one_of_the_deadlines(repository: Path) -> None:
 
 def test_every_word_is_there_in_both_languages(repository: Path) -> None:
     names = [Names(Rulebook(repository), Words(language)) for language in ("en", "zh")]
-    english, chinese = (table.settings(one, "../", ["2026"], 2) for one in names)
+    english, chinese = (table.settings(one, "../", [2026], 2) for one in names)
     assert english["files"] == ["../../table/2026.json"]
     assert english["facets"]["status"] == "Deadline status"
     assert chinese["facets"]["status"] == "时限状态"

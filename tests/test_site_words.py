@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
+from caseledger.figures import months
 from caseledger.figures.facts import Facts
 from caseledger.site import html, paging
 from caseledger.site.rows import Row
@@ -58,7 +59,7 @@ def row(day: date, number: int) -> Row:
 
 
 def names(rows: list[Row]) -> list[tuple[str, int]]:
-    return [(s.name, len(s.rows)) for s in paging.sheets(rows, lambda row: row.received.date(), paging.month)]
+    return [(s.name, len(s.rows)) for s in paging.sheets(rows, lambda row: row.received.date(), months.of)]
 
 
 def test_a_list_has_a_page_for_each_year() -> None:
@@ -72,7 +73,7 @@ def test_a_crowded_year_has_pages_for_its_parts_and_a_crowded_part_numbered_ones
         row(date(2025, 1, 5), 1),
     ]
     assert names(rows) == [("2026-03", 60), ("2026-03-2", 60), ("2026-03-3", 30), ("2026-01", 1), ("2025", 1)]
-    first, second, *_ = paging.sheets(rows, lambda row: row.received.date(), paging.month)
+    first, second, *_ = paging.sheets(rows, lambda row: row.received.date(), months.of)
     assert first.rows[-1].id > second.rows[0].id
 
 

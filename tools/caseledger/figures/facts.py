@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from caseledger.calendar import Calendar
 from caseledger.clocks import OPEN, Status, Verdict
+from caseledger.figures import months
 from caseledger.findings import Judged
 from caseledger.lifecycle import CaseState
 from caseledger.model import Event
@@ -96,9 +97,9 @@ def deadline(profile: str, verdict: Verdict, calendar: Calendar) -> Deadline:
 def month_of(verdict: Verdict, calendar: Calendar) -> str:
     """The month in which a deadline was decided, "" while it is not."""
     if verdict.status in (Status.MET, Status.EARLY) and verdict.stop:
-        return _month(calendar.day_of(verdict.stop))
+        return months.of(calendar.day_of(verdict.stop))
     if verdict.status in DECIDED and verdict.due:
-        return _month(calendar.day_of(verdict.due - _SECOND))
+        return months.of(calendar.day_of(verdict.due - _SECOND))
     return ""
 
 
@@ -111,19 +112,15 @@ def _shared(*values: str) -> Deadline:
 def _visits(state: CaseState, calendar: Calendar) -> Iterator[Visit]:
     for event in _all(state, "followed-up"):
         aspects = tuple(event.data.get(name) for name in ASPECTS)
-        yield Visit(_month(calendar.day_of(event.at)), event.data.get("satisfaction"), aspects)
+        yield Visit(months.of(calendar.day_of(event.at)), event.data.get("satisfaction"), aspects)
 
 
 def _payments(state: CaseState, calendar: Calendar) -> Iterator[Payment]:
     for event in _all(state, "executed"):
-        month = _month(calendar.day_of(event.at))
+        month = months.of(calendar.day_of(event.at))
         for amount in (item["amount"] for item in event.data["dispositions"] if "amount" in item):
             yield Payment(month, amount["currency"], amount["value"])
 
 
 def _all(state: CaseState, kind: str) -> Iterator[Event]:
     return (event for event in state.events if event.type == kind)
-
-
-def _month(day: date) -> str:
-    return f"{day:%Y-%m}"

@@ -17,6 +17,11 @@ class Span:
         return self.months[0] <= month <= self.months[-1]
 
 
+def of(day: date) -> str:
+    """The month of a day."""
+    return day.isoformat()[:7]
+
+
 def last_twelve(today: date) -> Span:
     """The month of a day and the eleven before it."""
     newest = today.year * 12 + today.month - 1

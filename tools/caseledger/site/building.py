@@ -18,7 +18,7 @@ from caseledger.audience import Audience, Sight, sight
 from caseledger.cache import FOLDER, Cache
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
-from caseledger.site import content, engine, prose, search, shell, stamping, survey, table, thumbnails
+from caseledger.site import content, engine, gone, prose, search, shell, stamping, survey, table, thumbnails
 from caseledger.site.contentpolicy import CONTENT_POLICY
 from caseledger.site.engine import Tree
 from caseledger.site.names import Names
@@ -107,8 +107,8 @@ class _Building:
             self.copy(rendered, {writer.words.language: writer for writer in writers})
             for writer in writers:
                 self.stamp(writer, shells[writer.words.language])
-            for name, text in table.files(stock.rows if self.inside else (), self.now):
-                self.placing.put(name, text)
+            if self.inside:
+                self.tabulate(stock)
         with self.stage("cases", N_("Writing the pages of cases")):
             of_cases = {language: known[shell.place(CASES, ())] for language, known in shells.items()}
             job = stamping.Job(self.root, self.cache.house, self.placing.work, self.now, of_cases, self.sight)
@@ -146,10 +146,11 @@ class _Building:
             row.id: Known(stock.digests[row.id], one.settled)
             for row, one in zip(stock.rows, stock.known, strict=False)  # to everybody no case is known
         }
+        counted = gone.counted(self.root, stock.rows, self.sight)
         for language, words in self.words.items():
             content.prepare(docs / language, engine.inputs(self.root), language, inside=self.inside)
             writer = Writer(docs / language, Names(self.rulebook, words), self.now, self.sight, known)
-            content.write(writer, self.root, stock.rows, stock.clusters, stock.problems)
+            content.write(writer, self.root, stock.rows, stock.clusters, stock.problems, counted)
             writers.append(writer)
         return writers
 
@@ -196,6 +197,13 @@ class _Building:
             name = f"{writer.words.language}/{path}"
             if self.placing.wants(name, file.digest):
                 self.placing.write(name, file.make())
+
+    def tabulate(self, stock: Stock) -> None:
+        """The files of the table of cases."""
+        for name, rows in table.files(stock.rows):
+            said = repr((table.days(rows, self.now), [stock.digests[row.id] for row in rows]))
+            if self.placing.wants(name, hashlib.sha256(said.encode()).digest()):
+                self.placing.write(name, table.text(rows, self.now))
 
     def as_of(self, words: Words, since: datetime | None = None) -> str:
         """As of when pages speak that are not about one case: now, unless nothing has changed `since`."""

@@ -18,6 +18,7 @@ from caseledger.site import (
     published,
     schemapages,
 )
+from caseledger.site.gone import Counted
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
@@ -44,12 +45,17 @@ def prepare(docs: Path, source: Path, language: str, *, inside: bool) -> None:
 
 
 def write(
-    writer: Writer, root: Path, rows: Sequence[Row], clusters: Sequence[Cluster], problems: Sequence[Problem]
+    writer: Writer,
+    root: Path,
+    rows: Sequence[Row],
+    clusters: Sequence[Cluster],
+    problems: Sequence[Problem],
+    counted: Counted,
 ) -> None:
     """Write every page about cases, policies or files that is for the writer's audience."""
     policypages.write(writer, root, rows)
     if not writer.inside:
-        published.write(writer, rows)
+        published.write(writer, rows, counted)
         return
     judged = duties.judged(writer.names.rulebook, rows, writer.now, writer.sight)
     waiting = departments.departments(rows, judged, writer.names.role_order)
@@ -60,6 +66,6 @@ def write(
     listing.write_clusters(writer, rows, clusters)
     archive.write(writer, rows)
     duties.write(writer, judged)
-    management.write(writer, rows, clusters, judged)
+    management.write(writer, rows, clusters, judged, counted)
     listing.write_problems(writer, problems)
     schemapages.write(writer)

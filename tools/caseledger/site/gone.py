@@ -8,6 +8,7 @@ from caseledger import disposals
 from caseledger.audience import Sight
 from caseledger.figures import past
 from caseledger.figures.facts import Facts
+from caseledger.figures.tally import Tally
 from caseledger.site import visible
 from caseledger.site.rows import Row
 
@@ -20,13 +21,20 @@ class Ended(NamedTuple):
     state: str
 
 
-def counted(root: Path, rows: Sequence[Row], sight: Sight) -> tuple[list[Facts], list[Facts]]:
-    """The facts of all cases that figures count, and of these those of cases that are gone."""
+class Counted(NamedTuple):
+    """All cases that figures count, and of these the facts of cases that are gone."""
+
+    all: Tally
+    away: Sequence[Facts]
+
+
+def counted(root: Path, rows: Sequence[Row], sight: Sight) -> Counted:
+    """What figures count for an audience."""
     found = disposals.read(root)
     here = [row.facts for row in rows if row.id not in found.by_case]
     left = [facts for one in found.certificates.values() for facts in past.restored(one.data["counts"])]
     away = visible.facts(left, sight)
-    return [*here, *away], away
+    return Counted(Tally([*here, *away]), away)
 
 
 def ended(root: Path) -> Iterator[Ended]:

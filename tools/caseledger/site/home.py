@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from caseledger.clocks import Status
@@ -15,6 +15,7 @@ from caseledger.site.rows import Row
 
 URGENT = 8
 """Tasks of each department on the first page."""
+_MONTH = timedelta(days=32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,13 @@ def figures(rows: Sequence[Row], now: datetime) -> Figures:
         due_soon_clocks=clocks.count(Status.DUE_SOON),
         breached=sum(row.open and row.breaches > 0 for row in rows),
         received_this_month=sum(_same_month(row.received, now) for row in rows),
-        ended_this_month=sum(_same_month(row.ended, now) for row in rows),
+        ended_this_month=sum(_same_month(row.ended, now) for row in rows if row.ended),
     )
 
 
-def _same_month(at: datetime | None, now: datetime) -> bool:
-    return at is not None and (at.year, at.month) == (now.astimezone(at.tzinfo).year, now.astimezone(at.tzinfo).month)
+def _same_month(at: datetime, now: datetime) -> bool:
+    here = now.astimezone(at.tzinfo) if abs(at - now) < _MONTH else None
+    return here is not None and (at.year, at.month) == (here.year, here.month)
 
 
 def write(writer: Writer, rows: Sequence[Row], waiting: Sequence[Department], problems: int) -> None:

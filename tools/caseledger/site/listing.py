@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from caseledger.advice import of_key
 from caseledger.clusters import WINDOW, Cluster
+from caseledger.figures import months
 from caseledger.language import N_
 from caseledger.problem import Problem
 from caseledger.site import paging, table
@@ -21,7 +22,7 @@ MEMBERS = 8
 
 def write_cases(writer: Writer, rows: Sequence[Row], clusters: int) -> None:
     """Write the list of all cases; the first page leads to the `clusters`, so many."""
-    sheets = list(paging.sheets(rows, _received, paging.month))
+    sheets = list(paging.sheets(rows, _received, months.of))
     newest = sorted(rows, key=lambda row: (_received(row), row.id), reverse=True)[:NEWEST]
     title = writer.words.t(N_("Cases"))
     contents = paging.Contents(sheets)

@@ -1,6 +1,5 @@
 """The figures for those who lead: a page for the last twelve months, and one for each year."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,16 +13,18 @@ from caseledger.clusters import Cluster
 from caseledger.figures import months
 from caseledger.figures.age import ages
 from caseledger.figures.compensation import compensation
-from caseledger.figures.facts import Deadline, Facts, Visit
+from caseledger.figures.facts import Facts
 from caseledger.figures.months import Span
 from caseledger.figures.pareto import Share, pareto
 from caseledger.figures.punctuality import Count, punctuality, total
 from caseledger.figures.satisfaction import Answers, answers
+from caseledger.figures.tally import Tally
 from caseledger.language import N_
 from caseledger.obligations import Duty
-from caseledger.site import charts, duties, gone
+from caseledger.site import charts, duties
 from caseledger.site.casepage import margin
 from caseledger.site.charts import Columns
+from caseledger.site.gone import Counted
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
@@ -91,19 +92,13 @@ class Sums:
 class Report:
     """Everything that a page of figures says of one span, in one language."""
 
-    def __init__(self, names: Names, found: Sequence[Facts], span: Span) -> None:
-        self.names, self.found, self.span = names, found, span
-        self.profiles = {facts.profile for facts in found}
-
-    @cached_property
-    def deadlines(self) -> Counter[Deadline]:
-        """How many deadlines of each kind there are: of many cases, few kinds."""
-        return Counter(deadline for facts in self.found for deadline in facts.deadlines)
+    def __init__(self, names: Names, tally: Tally, span: Span) -> None:
+        self.names, self.tally, self.span = names, tally, span
 
     @cached_property
     def cohort(self) -> list[Facts]:
         """The cases received."""
-        return [facts for facts in self.found if self.span.holds(f"{facts.received:%Y-%m}")]
+        return self.tally.received(self.span)
 
     @property
     def range(self) -> str:
@@ -118,11 +113,11 @@ class Report:
     @property
     def ended(self) -> int:
         """Cases that ended, and are not open again."""
-        return sum(self.span.holds(f"{facts.ended:%Y-%m}") for facts in self.found if facts.ended)
+        return self.tally.ended(self.span)
 
     def months(self) -> list[Count]:
         """All deadlines, month by month."""
-        counts = punctuality(self.deadlines, self.span, lambda _: None)
+        counts = punctuality(self.tally.deadlines, self.span, lambda _: None)
         return list(counts.get(None, dict.fromkeys(self.span.months, Count())).values())
 
     def columns(self) -> Columns:
@@ -132,7 +127,7 @@ class Report:
 
     def clocks(self) -> list[Rate]:
         """Each clock, in the order of the policies."""
-        counts = punctuality(self.deadlines, self.span, lambda one: (one.profile, one.clock))
+        counts = punctuality(self.tally.deadlines, self.span, lambda one: (one.profile, one.clock))
         titles = {
             (policy.profile, clock.id): clock.title[self.names.words.language]
             for policy in reversed(self.names.policies)
@@ -146,7 +141,7 @@ class Report:
 
     def departments(self) -> list[Rate]:
         """Each department, in the order of the policies."""
-        counts = punctuality(self.deadlines, self.span, lambda one: one.owner)
+        counts = punctuality(self.tally.deadlines, self.span, lambda one: one.owner)
         order = self.names.role_order
         return [
             Rate(self.names.role(role), "", [("department", role)], list(counts[role].values()))
@@ -189,23 +184,21 @@ class Report:
 
     def answers(self) -> Answers:
         """What return visits brought."""
-        return answers((visit for facts in self.found for visit in facts.visits), self.span)
+        return answers(self.tally.visits(self.span), self.span)
 
     def answers_by_month(self) -> list[Answers]:
         """The same, month by month."""
-        visits: dict[str, list[Visit]] = {month: [] for month in self.span.months}
-        for visit in (visit for facts in self.found for visit in facts.visits if visit.month in visits):
-            visits[visit.month].append(visit)
-        return [answers(found, Span(month, (month,))) for month, found in visits.items()]
+        spans = [Span(month, (month,)) for month in self.span.months]
+        return [answers(self.tally.visits(span), span) for span in spans]
 
     def sums(self) -> list[Sums]:
         """What consumers were given, by currency."""
-        found = compensation((payment for facts in self.found for payment in facts.payments), self.span)
+        found = compensation(self.tally.payments(self.span), self.span)
         return [Sums(currency, list(amounts.values())) for currency, amounts in found.items()]
 
     def _named(self, profile: str) -> str:
         """The profile where there are several."""
-        return profile if len(self.profiles) > 1 else ""
+        return profile if len(self.tally.profiles) > 1 else ""
 
     def _kinds(
         self, values: Iterable[tuple[str, ...]], said: Callable[[tuple[str, ...]], tuple[str, str, Query]]
@@ -213,26 +206,29 @@ class Report:
         return [Kind(*said(share.value), share) for share in pareto(values)]
 
 
-def write(writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster], judged: Sequence[Duty]) -> None:
+def write(
+    writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster], judged: Sequence[Duty], counted: Counted
+) -> None:
     """Write the page of the last twelve months, and that of each year."""
-    found, away = gone.counted(writer.names.rulebook.root, rows, writer.sight)
     today = writer.names.today(writer.now)
     newest = months.last_twelve(today)
-    spans = spans_of(found, newest)
+    spans = spans_of(counted.all, newest)
     by_id = {row.id: row for row in rows}
+    waiting, by_age = len(counted.all.open), ages(counted.all.open, today)
+    overdue = sum(any(one.status == Status.OVERDUE.value for one in facts.deadlines) for facts in counted.all.found)
     for span in spans:
         title = writer.words.t(N_("Management"))
         writer.page(
             f"management/{span.name or 'index'}.md",
             f"{title} {span.name}".strip(),
             "management.html",
-            report=Report(writer.names, found, span),
+            report=Report(writer.names, counted.all, span),
             span=span,
             spans=spans,
-            gone=sum(span.holds(f"{facts.received:%Y-%m}") for facts in away),
-            open=sum(facts.ended is None for facts in found),
-            overdue=sum(any(one.status == Status.OVERDUE.value for one in facts.deadlines) for facts in found),
-            ages=ages(found, today),
+            gone=sum(span.holds(months.of(facts.received)) for facts in counted.away),
+            open=waiting,
+            overdue=overdue,
+            ages=by_age,
             clusters=[
                 (group_url(n), cluster, by_id[cluster.cases[-1].case]) for n, cluster in enumerate(clusters[:WORST])
             ],
@@ -254,11 +250,9 @@ def link(base: str, *parts: Query) -> str:
     return f"{base}cases/index.html#{urlencode([pair for part in parts for pair in part], safe='/')}"
 
 
-def spans_of(found: Sequence[Facts], newest: Span) -> list[Span]:
+def spans_of(tally: Tally, newest: Span) -> list[Span]:
     """What the pages are about: the newest span, and each year in which anything happened that they count."""
-    seen = {f"{facts.received:%Y-%m}" for facts in found}
-    seen |= {deadline.month for facts in found for deadline in facts.deadlines}
-    return [newest, *months.years({month for month in seen if month and month <= newest.months[-1]})]
+    return [newest, *months.years({month for month in tally.months if month <= newest.months[-1]})]
 
 
 def _done(judged: Iterable[Duty], span: Span) -> Mapping[Status, int]:

@@ -53,11 +53,6 @@ class Contents:
         return list(years.items())
 
 
-def month(day: date) -> str:
-    """The month of a day: "2026-11"."""
-    return f"{day:%Y-%m}"
-
-
 def quarter(day: date) -> str:
     """The quarter of a day: "2026-Q4"."""
     return f"{day.year}-Q{(day.month + 2) // 3}"

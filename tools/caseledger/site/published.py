@@ -11,16 +11,16 @@ from caseledger.figures.pareto import pareto
 from caseledger.language import N_
 from caseledger.obligations import Duty
 from caseledger.site import duties, gone, management
-from caseledger.site.gone import Ended
+from caseledger.site.gone import Counted, Ended
 from caseledger.site.management import Kind, Report
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
 
-def write(writer: Writer, rows: Sequence[Row]) -> None:
+def write(writer: Writer, rows: Sequence[Row], counted: Counted) -> None:
     """Write the results of the last twelve months and of each year, every check and evaluation that is published."""
     found = list(evaluations(writer, duties.judged(writer.names.rulebook, rows, writer.now, writer.sight)))
-    _write_results(writer, rows, found)
+    _write_results(writer, rows, found, counted)
     _write_evaluations(writer, found)
 
 
@@ -37,17 +37,16 @@ def page_of(duty: Duty) -> str:
     return f"evaluations/{duty.task.policy.profile}-{duty.task.obligation.id}-{duty.task.period}.html"
 
 
-def _write_results(writer: Writer, rows: Sequence[Row], found: Sequence[Duty]) -> None:
-    facts, _ = gone.counted(writer.names.rulebook.root, rows, writer.sight)
+def _write_results(writer: Writer, rows: Sequence[Row], found: Sequence[Duty], counted: Counted) -> None:
     newest = months.last_twelve(writer.names.today(writer.now))
-    spans = management.spans_of(facts, newest)
+    spans = management.spans_of(counted.all, newest)
     for span in spans:
         title = writer.words.t(N_("Results of complaint handling"))
         writer.page(
             f"{f'results/{span.name}' if span.name else 'index'}.md",
             f"{title} {span.name}".strip(),
             "results.html",
-            report=Report(writer.names, facts, span),
+            report=Report(writer.names, counted.all, span),
             span=span,
             spans=spans,
             outcomes=_outcomes(writer, rows, span),
@@ -76,7 +75,7 @@ def _write_evaluations(writer: Writer, found: Sequence[Duty]) -> None:
 def _outcomes(writer: Writer, rows: Sequence[Row], span: Span) -> list[Kind]:
     """How the cases ended that ended in a span."""
     label = writer.words.label
-    here = (Ended(f"{row.facts.ended:%Y-%m}", row.outcome or "", row.state) for row in rows if row.facts.ended)
+    here = (Ended(months.of(row.facts.ended), row.outcome or "", row.state) for row in rows if row.facts.ended)
     ended = [one for one in (*here, *gone.ended(writer.names.rulebook.root)) if span.holds(one.month)]
     values: list[tuple[str, ...]] = [(label("outcome", one.outcome), label("state", one.state)) for one in ended]
     return [Kind(outcome or state, "", (), share) for share in pareto(values) for outcome, state in [share.value]]
@@ -84,5 +83,5 @@ def _outcomes(writer: Writer, rows: Sequence[Row], span: Span) -> list[Kind]:
 
 def _products(rows: Sequence[Row], span: Span) -> list[Kind]:
     """The goods that cases received in a span were about, where the company publishes them."""
-    skus: list[tuple[str, ...]] = [(row.sku,) for row in rows if row.sku and span.holds(f"{row.facts.received:%Y-%m}")]
+    skus: list[tuple[str, ...]] = [(row.sku,) for row in rows if row.sku and span.holds(months.of(row.facts.received))]
     return [Kind(share.value[0], "", (), share) for share in pareto(skus)]

@@ -180,7 +180,7 @@ def _wanted(job: Job, cache: Cache, placing: Placing, stock: Stock) -> Iterator[
         pictures = [picture.sha256 for picture in named if thumbnails.at_hand(one.path, picture)]
         beside = _sum(one.digest, attached.get(row.id, b""), *(digest.encode() for digest in pictures))
         digest = _sum(beside, stock.digests[row.id], said, around)
-        needed = [placing.wants(f"{name}/{row.url}", _sum(digest, made)) for name, made in shells.items()]
+        needed = [placing.wants(f"{name}/{row.url}", digest + made) for name, made in shells.items()]
         if row.id in attached or pictures:
             needed.append(placing.wants(f"{evidence.folder(one.path)}/", beside))
         if any(needed):

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import Any
 
 from caseledger.clocks import Status
+from caseledger.figures import months
 from caseledger.figures.age import AGES, age
 from caseledger.figures.facts import Deadline
 from caseledger.language import N_, translate
@@ -34,8 +35,11 @@ FOLDER = "table"
 """Where the files are, from the top of the site: both languages read the same."""
 
 ONE: Mapping[str, tuple[tuple[str, ...], Callable[[Row], tuple[str, ...]]]] = {
-    "received": (("day", "month"), lambda row: (f"{row.facts.received}", f"{row.facts.received:%Y-%m}")),
-    "state": (("state", "outcome", "ended"), lambda row: (row.state, row.outcome or "", _month(row.facts.ended))),
+    "received": (("day", "month"), lambda row: (f"{row.facts.received}", months.of(row.facts.received))),
+    "state": (
+        ("state", "outcome", "ended"),
+        lambda row: (row.state, row.outcome or "", months.of(row.facts.ended) if row.facts.ended else ""),
+    ),
     "profile": (("policy",), lambda row: (row.facts.profile,)),
     "grade": (("grade",), lambda row: (row.grade,)),
     "category": (("category",), lambda row: (row.category,)),
@@ -142,15 +146,26 @@ WORDS = {
 }
 
 
-def files(rows: Iterable[Row], now: datetime) -> Iterator[tuple[str, str]]:
-    """The name and the text of the file of each year."""
-    for year, found in _years(rows):
-        yield f"{FOLDER}/{year}.json", json.dumps(shard(found, now), ensure_ascii=False, separators=(",", ":"))
+def files(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
+    """The name of the file of each year, and its cases, newest first."""
+    newest = sorted(rows, key=lambda row: (row.facts.received, row.id), reverse=True)
+    for year, found in groupby(newest, key=lambda row: row.facts.received.year):
+        yield f"{FOLDER}/{year}.json", list(found)
 
 
-def years(rows: Iterable[Row]) -> list[str]:
+def text(rows: Sequence[Row], now: datetime) -> str:
+    """The file of these cases; of `now` it says no more than `days` does."""
+    return json.dumps(shard(rows, now), ensure_ascii=False, separators=(",", ":"))
+
+
+def days(rows: Iterable[Row], now: datetime) -> list[date]:
+    """The days up to which the ages of these cases are counted."""
+    return sorted({_today(row, now) for row in rows if row.open})
+
+
+def years(rows: Iterable[Row]) -> list[int]:
     """The years of which there is a file, newest first."""
-    return [year for year, _ in _years(rows)]
+    return sorted({row.facts.received.year for row in rows}, reverse=True)
 
 
 def shard(rows: Sequence[Row], now: datetime) -> dict[str, Any]:
@@ -170,7 +185,7 @@ def shard(rows: Sequence[Row], now: datetime) -> dict[str, Any]:
     }
 
 
-def settings(names: Names, base: str, years: Sequence[str], total: int) -> dict[str, Any]:
+def settings(names: Names, base: str, years: Sequence[int], total: int) -> dict[str, Any]:
     """What the table needs to know beside the cases: where its files are, and every word in one language."""
     words = names.words
     return {
@@ -226,16 +241,6 @@ def _coded(found: Iterable[Iterable[tuple[str, ...]]]) -> dict[str, list[Any]]:
         code = list(dict.fromkeys([places.setdefault(item, len(places)) for item in items]))
         codes.append(code[0] if len(code) == 1 else code)
     return {"values": list(places), "codes": codes}
-
-
-def _years(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
-    newest = sorted(rows, key=lambda row: (row.facts.received, row.id), reverse=True)
-    for year, found in groupby(newest, key=lambda row: row.facts.received.year):
-        yield str(year), list(found)
-
-
-def _month(day: date | None) -> str:
-    return f"{day:%Y-%m}" if day else ""
 
 
 def _today(row: Row, now: datetime) -> date:
