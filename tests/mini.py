@@ -4,7 +4,7 @@ import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
-from caseledger import register, reviews, seals
+from caseledger import register, remarks, reviews, seals
 from caseledger.grading import Grading
 from caseledger.problem import Problem
 from caseledger.rulebook import Rulebook
@@ -53,6 +53,6 @@ def problems(root: Path) -> list[Problem]:
         *rulebook.problems(NOW),
     ]
     archive = seals.read(root)
-    found += [*archive.problems, *archive.compared()]
+    found += [*archive.problems, *archive.compared(), *remarks.problems(rulebook, [root])]
     found += [problem for record in reviews.read_all(rulebook) for problem in record.problems]
     return sorted(found, key=lambda problem: problem.order)

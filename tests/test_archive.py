@@ -207,11 +207,48 @@ def test_any_change_of_a_sealed_case_is_found(sealed: Clone, old: bytes, new: by
 
 
 def test_a_note_at_the_end_of_a_sealed_case_is_found_where_it_stands(sealed: Clone) -> None:
-    sealed.run("append", OLD[0], "note", "--note", "Looked at.", "--by", "cs-01", "--as", "customer-service")
+    note = '  - {at: "2023-03-01T09:00:00+08:00", type: note, by: cs-01, as: customer-service, note: x}\n'
+    with (sealed.folder / path(OLD[0])).open("a", encoding="utf-8") as file:
+        file.write(note)
     said = sealed.run("archive", "verify", code=1)
-    line = sealed.read(path(OLD[0])).count("\n") - 5
+    line = sealed.read(path(OLD[0])).count("\n")
     assert f"{path(OLD[0])}:{line}:5: error: " in said
     assert "The case was changed after it was sealed as" in said
+
+
+WHO = ("--by", "cs-01", "--as", "customer-service")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("append", OLD[0], "note", "--note", "Looked at.", *WHO),
+        ("append", OLD[0], "reported", *WHO),  # whose field is not asked for any more
+        ("append", OLD[0], "note", "--note", "Looked at.", "--format", "json", *WHO),
+        ("evidence", "add", OLD[0], "picture.png", "--obtained", "By mail", *WHO),
+    ],
+)
+def test_nothing_is_added_to_a_sealed_case(sealed: Clone, words: tuple[str, ...]) -> None:
+    sealed.write("picture.png", "no picture")
+    before = sealed.read(path(OLD[0]))
+    [one] = [line.split()[0] for line in number(sealed) if OLD[0] in line]
+    assert sealed.run("--lang", "en", *words, code=2) == (
+        f"Error: {OLD[0]} is archived as {one} and sealed: nothing can be added to it. To go on with it, reopen it"
+        f" first: caseledger append {OLD[0]} reopened --set reason=TEXT. Then give this command again.\n"
+    )
+    assert f"{OLD[0]} 已归档（编号 {one}）并封存" in sealed.run("--lang", "zh", *words, code=2)
+    assert sealed.read(path(OLD[0])) == before
+    assert not (sealed.folder / "evidence").exists()
+
+
+def test_a_sealed_case_is_reopened_and_goes_on(sealed: Clone) -> None:
+    sealed.run("append", OLD[0], "reopened", "--set", "reason=Torn again", *WHO)
+    sealed.run("append", OLD[0], "note", "--note", "Looked at.", *WHO)
+    assert "Problems: 0" in sealed.run("archive", "verify")
+
+
+def test_an_ended_case_that_is_not_sealed_takes_a_note(clone: Clone) -> None:
+    clone.run("append", OLD[0], "note", "--note", "Looked at.", *WHO)
 
 
 def test_a_sealed_case_that_is_gone_is_found(sealed: Clone) -> None:

@@ -229,6 +229,24 @@ def test_nothing_is_shown_without_a_reason(office: Office) -> None:
     assert office.log() == [f"cs-01 put {ref}"]
 
 
+@pytest.mark.parametrize("words", [("show",), ("export", "--out", "../copy"), ("erase", "--yes")])
+def test_the_log_takes_no_reason_with_personal_data(office: Office, words: tuple[str, ...]) -> None:
+    ref, reason = office.put(), "Call her on +44 20 7946 0123"
+    said = office.run("private", words[0], ref, "--reason", reason, *words[1:], code=1)
+    assert said.startswith("Error: Nothing is done: the reason stays in the log.\n--reason:1:1: error: --reason holds")
+    assert "a telephone number: +4…23. [personal-data]" in said
+    assert "0123" not in said
+    assert office.log() == [f"cs-01 put {ref}"]
+
+
+def test_the_log_takes_a_reason_with_what_is_allowed(office: Office) -> None:
+    allowed = "schema: 1\nallowed:\n  - {value: +44 20 7946 0123, reason: Our hotline, by: aud-01, on: 2026-11-03}\n"
+    office.write("policy/allowed-personal-data.yml", allowed)
+    ref = office.put()
+    office.run("private", "show", ref, "--reason", "She was told to call +44 20 7946 0123")
+    assert office.log() == [f"cs-01 put {ref}", f"cs-01 show {ref}"]
+
+
 def test_what_steers_a_terminal_is_not_obeyed(office: Office) -> None:
     ref = "U-5J2M8Q1TZX"
     reader = Reader("customer-service", "cs-01", str(office.keys("cs-01")[0].to_public()))

@@ -24,7 +24,7 @@ cd {folder} || exit 1
 unset GIT_LITERAL_PATHSPECS
 staged() {{
   git diff --cached --relative --diff-filter=d "$@" -- \
-    ':(glob)cases/*/*/*' ':(glob)policy/**/*.yml' ':(glob)reviews/**/*.yml' caseledger.yml
+    ':(glob)cases/*/*/*' ':(glob)cases/archive/*.yml' ':(glob)policy/**/*.yml' ':(glob)reviews/**/*.yml' caseledger.yml
 }}
 staged --quiet && exit 0
 if ! staged --name-only -z | xargs -0 git --literal-pathspecs diff --quiet --; then

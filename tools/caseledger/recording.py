@@ -10,9 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from caseledger import files, register, yamltext
+from caseledger import files, model, register, yamltext
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.language import N_, Text
+from caseledger.model import Case
 from caseledger.problem import Problem, Severity
 from caseledger.rulebook import Rulebook
 from caseledger.yamltext import Document
@@ -63,11 +64,27 @@ def append(rulebook: Rulebook, now: datetime, path: Path, event: Mapping[str, An
     return appended
 
 
+def refuse_sealed(root: Path, case: Case, event_type: str) -> None:
+    """CannotGoOn where a case stands as it was sealed and the event does not reopen it."""
+    if event_type == "reopened" or not any(event.type in model.ENDS for event in case.events):
+        return
+    from caseledger import seals  # noqa: PLC0415 - few cases that somebody adds to have ended
+
+    sealed = seals.newest(root, case.id)
+    if sealed and len(case.events) <= sealed.events:
+        message = N_(
+            "{case} is archived as {number} and sealed: nothing can be added to it. To go on with it, reopen it first:"
+            " caseledger append {case} reopened --set reason=TEXT. Then give this command again."
+        )
+        raise CannotGoOn(Text(message, case=case.id, number=sealed.number))
+
+
 def draft_event(rulebook: Rulebook, now: datetime, path: Path, event: Mapping[str, Any]) -> Recorded:
     """A case as it would be with one more event; Refused if that brings an error that it does not have already."""
     shown = files.shown(path, rulebook.root)
     old = yamltext.read(path.read_bytes(), shown)
     new = with_event(old, event)
+    refuse_sealed(rulebook.root, model.case(old.data), str(event["type"]))
     known = set(register.examine(rulebook, now, old))
     brought = [p for p in register.examine(rulebook, now, new) if p not in known]
     _refuse(brought, Text(N_("Nothing is written: {path} would then be wrong."), path=shown))

@@ -1,5 +1,6 @@
 """The archive of a repository as it stands: what was sealed, and whether it is still as it was."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -61,6 +62,22 @@ def read(root: Path) -> Archive:
             found[entry.case].append(entry)
     held, disposed = holds.read(root), disposals.read(root)
     return Archive(root, found, (*problems, *held.problems, *disposed.problems), held, disposed)
+
+
+def newest(root: Path, case_id: str) -> Seal | None:
+    """The seal of a case that counts, looked up by the lines that name it: an archive is long, and one case in a hurry.
+
+    What is wrong with archive files is not seen here.
+    """
+    named = case_id.encode()
+    folder = root / seal.FOLDER
+    for path in sorted(folder.glob("[0-9]*.yml"), reverse=True) if folder.is_dir() else ():
+        raw = path.read_bytes()
+        if named in raw:
+            lines = [line.strip().removeprefix(b"- ") for line in raw.splitlines() if named in line]
+            found = [one for one in seal.load({"sealed": map(json.loads, lines)}) if one.case == case_id]
+            return found[-1] if found else None
+    return None
 
 
 def locked(root: Path) -> AbstractContextManager[None]:

@@ -69,6 +69,7 @@ def command(
         if sent is None or sent.resumed is None:
             now = instant.now()
             judged = one.judged(rulebook, case_id, now)
+            recording.refuse_sealed(rulebook.root, judged.state.case, event_type)
             event = _event(rulebook, judged, now, event_type, pairs, note, at, by, role)
             if sent:
                 sent.announce(path, event)

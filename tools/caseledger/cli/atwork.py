@@ -7,8 +7,10 @@ import click
 
 from caseledger import instant
 from caseledger.cli import acting
+from caseledger.errors import Refused
 from caseledger.language import N_, Text, translate
 from caseledger.rulebook import Rulebook
+from caseledger.rules import personal_data
 from caseledger.vault import identities, readers
 from caseledger.vault.accesslog import Access
 from caseledger.vault.identities import Identities
@@ -82,5 +84,7 @@ def erase(rulebook: Rulebook, vault: Vault, ref: str, why: str, did: str = "eras
 
 
 def access(rulebook: Rulebook, own: Identities | None, did: str, ref: str, why: str) -> Access:
-    """An access of whoever is at work, now."""
+    """An access of whoever is at work, now; Refused where the reason holds personal data: the log is kept for ever."""
+    if found := list(personal_data.check_said(why, "--reason", rulebook.allowed)):
+        raise Refused(Text(N_("Nothing is done: the reason stays in the log.")), found)
     return Access(instant.show(instant.now()), who(rulebook, own), did, ref, why)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from caseledger import files, instant, register, reviews, seal, seals
+from caseledger import files, instant, register, remarks, reviews, seal, seals
 from caseledger.cli import options, showing
 from caseledger.cli.formats import BY_NAME
 from caseledger.errors import PROBLEMS
@@ -40,6 +40,7 @@ def command(paths: tuple[Path, ...], form: str, out: Path | None, rulebook: Rule
     found += Grading(rulebook, register.occurrences(entries)).problems()
     found += rulebook.problems(now, () if entries else wanted)  # what judges a case is checked with it
     found += _archived(wanted, rulebook, entries)
+    found += remarks.problems(rulebook, wanted)
     found += [problem for record in reviews.read_all(rulebook, wanted) for problem in record.problems]
     found.sort(key=lambda problem: problem.order)
     showing.problems(found, form, out)

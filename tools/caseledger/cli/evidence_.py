@@ -107,6 +107,7 @@ def _add(
 
     now = instant.now()
     judged = one.judged(rulebook, path.stem, now)
+    recording.refuse_sealed(rulebook.root, judged.state.case, "evidence")
     stores, shown = Stores(rulebook.root, rulebook.settings), files.shown(path, rulebook.root)
     store = stores.named(name or stores.names[0])
     looked = adding.look(paths, rulebook.settings.get("evidence", {}).get("largest", screening.LARGEST))

@@ -9,6 +9,8 @@ from caseledger import schema
 
 NUMBERS = frozenset({"number", "sku", "model", "batch", "supplier", "tracking", "id", "ref", "system", "platform"})
 """Lines that hold the number or short name of a thing, which may look like anything."""
+WRITTEN = ("line", "text", "reason")
+"""What schemas call the forms of free text."""
 NAMES = frozenset({"uri"})
 """Names of files, which are no text by the schema."""
 _SIGNS = re.compile(r"[^0-9A-Za-z]+")
@@ -66,7 +68,7 @@ def _gather_texts(
 def _free(kind: str) -> frozenset[str]:
     """The names of all fields of a kind of file that hold free text."""
     defs = schema.schema(kind)["$defs"]
-    shapes = [defs[name]["pattern"] for name in ("line", "text")]
+    shapes = [defs[name]["pattern"] for name in WRITTEN if name in defs]
     found: set[str] = set(NAMES)
     _gather(kind, schema.schema(kind), shapes, found)
     for part in defs.values():

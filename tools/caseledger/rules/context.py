@@ -115,6 +115,29 @@ class CaseContext:
         return self.problem(rule, self.source(event, *steps), message, hint=hint)
 
 
+@dataclass(frozen=True)
+class TextContext:
+    """A file of another kind, of the right shape, in which people wrote free text."""
+
+    document: Document
+    kind: str
+    allowed: Allowed = NOTHING
+
+    @cached_property
+    def texts(self) -> list[Free]:
+        """Every free text of the file."""
+        return leaks.texts(self.kind, self.document.data)
+
+    @cached_property
+    def words(self) -> str:
+        """All of them as one plain text."""
+        return leaks.plainly(leaks.joined(self.texts))
+
+    def problem(self, rule: Rule, steps: Sequence[str | int], message: Text) -> Problem:
+        """A finding at the value that `steps` lead to."""
+        return rule.problem(self.document.path, self.document.place(*steps), message)
+
+
 def _with_nulls(event: Event) -> Event:
     """An event that keeps a key that it must have: null takes the value away, not the key."""
     required, _ = schema.event_fields(event.type)

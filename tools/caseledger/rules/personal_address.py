@@ -6,7 +6,7 @@ from caseledger import leaks
 from caseledger.language import N_
 from caseledger.problem import Problem, Rule, Severity
 from caseledger.rules import personal_data
-from caseledger.rules.context import CaseContext
+from caseledger.rules.context import CaseContext, TextContext
 from caseledger.rules.review_context import ReviewContext
 
 RULE = Rule(
@@ -21,7 +21,7 @@ RULE = Rule(
 )
 
 
-def check(context: CaseContext | ReviewContext) -> Iterator[Problem]:
+def check(context: CaseContext | ReviewContext | TextContext) -> Iterator[Problem]:
     """Every street address in a free text, its middle left out."""
     if not any(leaks.addresses(context.words)):  # all texts at once: most files have none
         return

@@ -7,7 +7,7 @@ from caseledger import leaks
 from caseledger.language import N_, Text
 from caseledger.leaks import Allowed, Kind, Leak
 from caseledger.problem import START, Problem, Rule
-from caseledger.rules.context import CaseContext
+from caseledger.rules.context import CaseContext, TextContext
 from caseledger.rules.review_context import ReviewContext
 
 RULE = Rule(
@@ -23,7 +23,7 @@ FOR_NUMBERS = frozenset({Kind.EMAIL, Kind.LINK})
 """What is looked for also where the number of an order or parcel stands, which may look like any other number."""
 
 
-def check(context: CaseContext | ReviewContext) -> Iterator[Problem]:
+def check(context: CaseContext | ReviewContext | TextContext) -> Iterator[Problem]:
     """Every piece of personal data in a free text, its middle left out."""
     market = context.document.data.get("market", "")
     if not any(leaks.leaks(context.words, market)):  # all texts at once: most files have none
@@ -37,7 +37,7 @@ def check(context: CaseContext | ReviewContext) -> Iterator[Problem]:
 
 
 def check_names(paths: Iterable[str], allowed: Allowed) -> Iterator[Problem]:
-    """The same of files of evidence: `paths` from the root, each shown by its folder alone."""
+    """The same of the names of files: `paths` from the root, each shown by its folder alone."""
     for path in paths:
         found = PurePosixPath(path)
         for leak in leaks.leaks(found.name, ""):
@@ -49,6 +49,13 @@ def check_names(paths: Iterable[str], allowed: Allowed) -> Iterator[Problem]:
                     value=leaks.masked(leak.value),
                 )
                 yield RULE.problem(str(found.parent), START, text)
+
+
+def check_said(text: str, option: str, allowed: Allowed) -> Iterator[Problem]:
+    """The same of a text that was given with an option of a command, and is about to be kept."""
+    for leak in leaks.leaks(text, ""):
+        if not allowed.holds(leak.value, ""):
+            yield RULE.problem(option, START, message((option,), leak))
 
 
 def message(steps: tuple[str | int, ...], leak: Leak) -> Text:
