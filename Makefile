@@ -25,6 +25,8 @@ $(READY): requirements-dev.lock pyproject.toml $(CATALOGUES)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@echo "== compiling the translations"
 	@$(BIN)/pybabel --quiet compile --domain caseledger --directory tools/caseledger/locale
+	@echo "== compiling the program, so that its first run is as quick as the next"
+	@$(BIN)/python -m compileall -q tools/caseledger
 	@touch $@
 
 browser:

@@ -16,7 +16,7 @@ from caseledger.history import span
 from caseledger.history.repository import Repository
 from caseledger.language import LANGUAGES, Text
 from caseledger.problem import Severity
-from caseledger.rules import ALL
+from caseledger.rules.every import ALL
 from tests import mini
 from tests.test_cli import Shell
 from tests.test_history import Work

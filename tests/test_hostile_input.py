@@ -12,16 +12,17 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from caseledger import model, register, rules, schema, yamltext
+from caseledger import model, register, schema, yamltext
 from caseledger.errors import Refused
 from caseledger.language import LANGUAGES, Text
 from caseledger.problem import Problem
 from caseledger.rulebook import Rulebook
+from caseledger.rules import every
 from caseledger.yamltext import Document
 from caseledger.yamltext.reading import FORBIDDEN
 from tests import mini
 
-CODES = {rule.code for rule in rules.ALL}
+CODES = {rule.code for rule in every.ALL}
 FORBIDDEN_CHARACTERS = "".join(character for code in range(0x10000) if FORBIDDEN.match(character := chr(code)))
 TEXT = st.text(st.characters(codec="utf-8", exclude_characters=FORBIDDEN_CHARACTERS))
 JSON = st.recursive(

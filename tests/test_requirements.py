@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from caseledger import rules, schema, yamltext
+from caseledger import schema, yamltext
 from caseledger.cli.main import COMMANDS
 from caseledger.policies import lint
+from caseledger.rules import every
 from caseledger.yamltext.rules import RULES as YAML_RULES
 from tests.conftest import ROOT
 from tests.test_docs import fields
@@ -52,7 +53,7 @@ def known_pages() -> set[str]:
 
 
 KNOWN = {
-    "rules": {rule.code for rule in (*rules.ALL, *lint.ALL, *YAML_RULES)},
+    "rules": {rule.code for rule in (*every.ALL, *lint.ALL, *YAML_RULES)},
     "commands": set(COMMANDS),
     "pages": known_pages(),
     "fields": known_fields(),

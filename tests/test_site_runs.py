@@ -1,6 +1,5 @@
 """Clocks as bars: every part is where its moments are on the scale of the cycle."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from caseledger.calendar import Pause
@@ -41,11 +40,11 @@ def test_what_has_not_started_has_no_bar() -> None:
 
 def test_waits_are_drawn_and_counted_from_the_start_to_the_stop() -> None:
     pauses = (Pause(at(-10), at(10)), Pause(at(40), at(60)), Pause(at(90), None))
-    paused = replace(verdict(Status.PAUSED, 0, None), pauses=pauses)
+    paused = verdict(Status.PAUSED, 0, None)._replace(pauses=pauses)
     [run] = runs([paused], NOW)
     assert run == Run("", "M0 5H1000", "", "M0 5H100M400 5H600M900 5H1000", "M1000 0V10")
     assert waited(paused, NOW) == timedelta(hours=40)
-    stopped = replace(verdict(Status.MET, 0, 80, 50), pauses=pauses)
+    stopped = verdict(Status.MET, 0, 80, 50)._replace(pauses=pauses)
     assert waited(stopped, NOW) == timedelta(hours=20)
 
 

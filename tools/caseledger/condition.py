@@ -1,15 +1,13 @@
 """What a policy asks of an event beyond who may record it and after what, where the facts of the case say so."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 ANY, NONE = "any", "none"
 """Wanted of a value: that there is one, that there is none."""
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(NamedTuple):
     """A value of the case's head, or of the last `event` of a type in the cycle, and what it is wanted to be."""
 
     path: str
@@ -29,8 +27,7 @@ class Value:
         return f"{self.path}: {' / '.join(str(w).lower() if isinstance(w, bool) else str(w) for w in self.wanted)}"
 
 
-@dataclass(frozen=True)
-class Came:
+class Came(NamedTuple):
     """That one of these event types came in the cycle, or one came several times."""
 
     types: tuple[str, ...]
@@ -44,8 +41,7 @@ class Came:
 Fact = Value | Came
 
 
-@dataclass(frozen=True)
-class Condition:
+class Condition(NamedTuple):
     """Where all facts of `when` hold, each of the `events` needs all facts of `needs`, and one of the roles in `by`."""
 
     id: str

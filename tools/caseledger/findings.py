@@ -1,22 +1,23 @@
 """What the SLA check has to say about a repository: deadlines broken, and soon to be."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, NamedTuple
 
 from caseledger import clocks, lifecycle
-from caseledger.audience import Sight
 from caseledger.clocks import BREACHED, OPEN, Status, Verdict
 from caseledger.lifecycle import CaseState
 from caseledger.policy import Policy
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
 
+if TYPE_CHECKING:
+    from caseledger.audience import Sight
+
 _RANK = {Status.OVERDUE: 0, Status.LATE: 1, Status.EARLY: 2, Status.DUE_SOON: 3}
 
 
-@dataclass(frozen=True)
-class Judged:
+class Judged(NamedTuple):
     """One case at a moment: its file, its state, its policy and its verdicts."""
 
     path: str
@@ -37,8 +38,7 @@ class Judged:
         return self.verdicts[min(waiting)[1]] if waiting else None
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(NamedTuple):
     """One clock that needs somebody; `status` is DUE_SOON also for one that falls within the time asked for."""
 
     judged: Judged
@@ -63,7 +63,7 @@ def judge(rulebook: Rulebook, entries: Iterable[Entry], now: datetime) -> Iterat
                 yield Judged(entry.path, state, policy, tuple(found))
 
 
-def visible(cases: Iterable[Judged], sight: Sight) -> list[Judged]:
+def visible(cases: Iterable[Judged], sight: "Sight") -> list[Judged]:
     """The cases as an audience may be told of them: without the words, owners and due times that are not for it.
 
     What clocks say is told with the number of the case or not at all.
@@ -73,17 +73,17 @@ def visible(cases: Iterable[Judged], sight: Sight) -> list[Judged]:
     return [_visible(judged, sight) for judged in cases]
 
 
-def _visible(judged: Judged, sight: Sight) -> Judged:
-    case = replace(judged.state.case, data=sight.shown("case", judged.state.case.data))
+def _visible(judged: Judged, sight: "Sight") -> Judged:
+    case = judged.state.case._replace(data=sight.shown("case", judged.state.case.data))
     verdicts = tuple(visible_verdict(verdict, sight) for verdict in judged.verdicts)
-    return replace(judged, state=replace(judged.state, case=case), verdicts=verdicts)
+    return judged._replace(state=judged.state._replace(case=case), verdicts=verdicts)
 
 
-def visible_verdict(verdict: Verdict, sight: Sight) -> Verdict:
+def visible_verdict(verdict: Verdict, sight: "Sight") -> Verdict:
     """What a clock says, without the owner and the moments that are not for an audience."""
     if not sight.computes("due"):
-        verdict = replace(verdict, start=None, due=None, stop=None, provisional=False, opens=None, steps=(), pauses=())
-    return verdict if sight.computes("owner") else replace(verdict, owner="")
+        verdict = verdict._replace(start=None, due=None, stop=None, provisional=False, opens=None, steps=(), pauses=())
+    return verdict if sight.computes("owner") else verdict._replace(owner="")
 
 
 def find(cases: Iterable[Judged], now: datetime, within: timedelta | None = None) -> list[Finding]:

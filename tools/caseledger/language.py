@@ -1,6 +1,7 @@
 """Chinese and English from one gettext catalogue; a text is data until somebody reads it."""
 
 import gettext
+import os
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,13 +25,19 @@ def catalogue(language: str) -> gettext.NullTranslations:
 
 def current() -> str:
     """The language of this process, from LANGUAGE, LC_ALL, LC_MESSAGES and LANG as gettext reads them."""
-    found = gettext.find(DOMAIN, LOCALE)
-    return Path(found).parts[-3] if found else "en"
+    return _language(*map(os.environ.get, ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")))
 
 
 def translate(msgid: str, language: str | None = None) -> str:
     """The text in `language`, by default that of this process."""
     return catalogue(language or current()).gettext(msgid) if msgid else ""
+
+
+@lru_cache
+def _language(*_environment: str | None) -> str:
+    """The same, looked up once for these values."""
+    found = gettext.find(DOMAIN, LOCALE)
+    return Path(found).parts[-3] if found else "en"
 
 
 @dataclass(frozen=True, init=False)

@@ -1,17 +1,16 @@
 """What the events of a case add up to at a moment: corrections, cycles, grade, waits, end (clocks.md 1, 4, 5)."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseledger.calendar import Pause
 from caseledger.model import ENDS, Case, Event, instant_of
 
 
-@dataclass(frozen=True)
-class Cycle:
+class Cycle(NamedTuple):
     """The events[begin:end] of one passage through the process; `reopened` opens each but the first."""
 
     number: int
@@ -19,8 +18,7 @@ class Cycle:
     end: int
 
 
-@dataclass(frozen=True)
-class CaseState:
+class CaseState(NamedTuple):
     """A case as it stood: its events in the order in which they count, and what follows from them."""
 
     case: Case

@@ -6,7 +6,7 @@ Building one never fails: an event that is no event is left out here, and the sc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseledger import instant
 
@@ -34,8 +34,7 @@ class Event:
         return str(self.data.get("as", ""))
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """One complaint: the data of its file and its events in the file's order."""
 
     data: Mapping[str, Any]

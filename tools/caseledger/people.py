@@ -2,16 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 _NO_REPLY = re.compile(r"(?P<whole>(?:\d+[+-])?(?P<login>[^@]+))@(?:users?\.)?noreply\.[^@]+", re.ASCII | re.IGNORECASE)
 """What web editors write: 123+login@users.noreply.github.com, 123-login@users.noreply.gitlab.com, login@noreply.…"""
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(NamedTuple):
     """One person or bot; each role with its first and last day, the last None while it is held."""
 
     id: str
@@ -32,8 +30,7 @@ class Person:
         return [role for role, first, last in self.roles if first <= day and (last is None or day <= last)]
 
 
-@dataclass(frozen=True)
-class People:
+class People(NamedTuple):
     """Everyone who may record events, by id."""
 
     persons: Mapping[str, Person]

@@ -3,8 +3,8 @@
 import re
 from calendar import monthrange
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 """How often a duty is owed, and the months of one period."""
@@ -23,8 +23,7 @@ _FORMS = {
 }
 
 
-@dataclass(frozen=True)
-class Period:
+class Period(NamedTuple):
     """One period; `number` counts those of the year from 1."""
 
     every: str

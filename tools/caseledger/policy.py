@@ -1,9 +1,8 @@
 """A policy version in memory: roles, grades, what each event asks for, clocks, obligations, retention."""
 
 from collections.abc import Callable, Mapping, Set
-from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseledger import condition, duration
 from caseledger.condition import Condition
@@ -21,8 +20,7 @@ def matches(when: Mapping[str, Any], fact: Callable[[str], Any]) -> bool:
     )
 
 
-@dataclass(frozen=True)
-class Limit:
+class Limit(NamedTuple):
     """A limit and the facts under which it applies."""
 
     when: Mapping[str, Any]
@@ -34,8 +32,7 @@ class Limit:
         return matches(self.when, fact)
 
 
-@dataclass(frozen=True)
-class Extension:
+class Extension(NamedTuple):
     """What an extension of a clock needs."""
 
     max: Duration
@@ -44,8 +41,7 @@ class Extension:
     company_set: bool
 
 
-@dataclass(frozen=True)
-class Clock:
+class Clock(NamedTuple):
     """A deadline that the policy sets (clocks.md 4); `warn` is None for a quarter of the time."""
 
     id: str
@@ -65,8 +61,7 @@ class Clock:
         return next((limit for limit in self.limits if limit.applies(fact)), None)
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """Who may record an event type (None: anyone), and which types must come before it, each a choice of types.
 
     `voids` are types that, once it comes, no longer count as having come.
@@ -82,8 +77,7 @@ class Step:
         return [choice for choice in self.after if seen.isdisjoint(choice)]
 
 
-@dataclass(frozen=True)
-class Obligation:
+class Obligation(NamedTuple):
     """A periodic duty: due `within` after the end of each period ("month", "quarter", "half-year", "year").
 
     Where `published`, its result is made public.
@@ -99,8 +93,7 @@ class Obligation:
     published: bool
 
 
-@dataclass(frozen=True)
-class Criteria:
+class Criteria(NamedTuple):
     """What speaks for a grade, any one of it: an order's amount (value and currency), similar cases within a window,
     public attention, product safety.
     """
@@ -115,8 +108,7 @@ class Criteria:
     company_set: bool
 
 
-@dataclass(frozen=True)
-class Recording:
+class Recording(NamedTuple):
     """How long after it happened a step may be entered at the latest."""
 
     within: Duration
@@ -124,8 +116,7 @@ class Recording:
     company_set: bool
 
 
-@dataclass(frozen=True)
-class RecordClass:
+class RecordClass(NamedTuple):
     """A class of record: the cases whose facts match are kept for `keep`, if that is longer."""
 
     id: str
@@ -138,8 +129,7 @@ class RecordClass:
         return matches(self.when, fact)
 
 
-@dataclass(frozen=True)
-class Retention:
+class Retention(NamedTuple):
     """How long a case is kept after its end; the first class whose facts match counts."""
 
     keep: Duration
@@ -148,8 +138,7 @@ class Retention:
     classes: tuple[RecordClass, ...]
 
 
-@dataclass(frozen=True)
-class Policy:
+class Policy(NamedTuple):
     """One version of one profile; it judges the cases that name it, for ever."""
 
     profile: str

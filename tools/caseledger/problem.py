@@ -1,7 +1,7 @@
 """What is wrong with a file, as data: where, which rule, what it means, what to write instead."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from caseledger.language import Text
 
@@ -14,8 +14,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where in a file: line and column count characters from 1."""
 
     line: int
@@ -25,8 +24,7 @@ class Place:
 START = Place(1, 1)
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding about one file."""
 
     path: str
@@ -42,8 +40,7 @@ class Problem:
         return (self.path, self.place, self.code, str(self.message.values))
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A code that problems carry: what it means, what to write instead, an example that breaks it."""
 
     code: str

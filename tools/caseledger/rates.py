@@ -2,15 +2,13 @@
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Context, Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 _EXACT = Context(prec=40)  # an amount and a rate have at most 31 digits together
 
 
-@dataclass(frozen=True)
-class Rates:
+class Rates(NamedTuple):
     """The company's currency (None: not named) and, by currency, the rates with their first days, oldest first."""
 
     currency: str | None

@@ -5,10 +5,9 @@ it says what it said plus the entry does it take the file's place.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseledger import files, model, register, yamltext
 from caseledger.errors import CannotGoOn, Refused
@@ -21,8 +20,7 @@ from caseledger.yamltext import Document
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 
 
-@dataclass(frozen=True)
-class Recorded:
+class Recorded(NamedTuple):
     """A case file as it now is."""
 
     path: Path

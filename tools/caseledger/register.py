@@ -3,19 +3,18 @@
 import os
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
-from caseledger import cache, files, lifecycle, model, occurrence, rules, schema, yamltext
+from caseledger import files, lifecycle, model, occurrence, schema, yamltext
 from caseledger.errors import Refused
 from caseledger.model import Case
 from caseledger.occurrence import Occurrence
 from caseledger.problem import Place, Problem
 from caseledger.rulebook import Rulebook
-from caseledger.rules import file_name, file_readable, id_unique, personal_data
+from caseledger.rules import file_name, file_readable, id_unique, of_cases, personal_data
 from caseledger.rules.context import CaseContext, Law
 from caseledger.yamltext import Document
 
@@ -25,8 +24,7 @@ MOST = 1000
 """Files that a process has in memory at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One case file: its path from the root, its data (None if it could not be read), its problems.
 
     What other cases need to know of it is there once it was checked, if its shape is right and it was received by then.
@@ -79,17 +77,17 @@ def examined(rulebook: Rulebook, now: datetime, entry: Entry, document: Document
     if document is None:
         return entry
     if found := schema.problems("case", document):
-        return replace(entry, problems=tuple(found))
+        return entry._replace(problems=tuple(found))
     context = _context(rulebook, now, document)
     try:
-        found = list(rules.check_case(context, _law(rulebook, context.case)))
+        found = list(of_cases.check_case(context, _law(rulebook, context.case)))
     except Refused:  # what judges the case cannot be used; its own problems say why
-        found = list(rules.check_case(context, None))
-    return replace(entry, problems=tuple(found), occurrence=occurrence.of(context.state))
+        found = list(of_cases.check_case(context, None))
+    return entry._replace(problems=tuple(found), occurrence=occurrence.of(context.state))
 
 
 def _with_id_only(entry: Entry) -> Entry:
-    return entry if entry.data is None else replace(entry, data={"id": entry.case.id})
+    return entry if entry.data is None else entry._replace(data={"id": entry.case.id})
 
 
 def load(root: Path, path: Path) -> tuple[Entry, Document | None]:
@@ -115,7 +113,7 @@ def examine(rulebook: Rulebook, now: datetime, document: Document) -> list[Probl
     if found:
         return found
     context = _context(rulebook, now, document)
-    return list(rules.check_case(context, _law(rulebook, context.case)))
+    return list(of_cases.check_case(context, _law(rulebook, context.case)))
 
 
 def _context(rulebook: Rulebook, now: datetime, document: Document) -> CaseContext:
@@ -157,6 +155,8 @@ def case_files(root: Path) -> Iterator[Path]:
 
 def house(root: Path) -> str:
     """A digest of all but the cases that decides what is said of them: policies, people, settings, this program."""
+    from caseledger import cache  # noqa: PLC0415 - slow to load, and one case needs none
+
     law = sorted(path for path in (root / "policy").rglob("*") if path.is_file())
     program = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".html", ".mo"))
     return cache.stamp([root / files.SETTINGS, *law, *sorted(schema.FOLDER.glob("*.json")), *program])

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from caseledger import files, review, rules, schema, yamltext
+from caseledger import files, review, schema, yamltext
 from caseledger.errors import Refused
 from caseledger.problem import Problem
 from caseledger.review import Review
 from caseledger.rulebook import Rulebook
-from caseledger.rules import file_readable, review_path
+from caseledger.rules import file_readable, of_records, review_path
 from caseledger.rules.review_context import ReviewContext, ReviewLaw
 
 
@@ -51,7 +51,7 @@ def read(rulebook: Rulebook, path: Path) -> Record:
     context = ReviewContext(
         document, known, rulebook.in_force(known.profile, known.period.last.isoformat()), rulebook.allowed
     )
-    found = list(rules.check_review(context, _law(rulebook, context)))
+    found = list(of_records.check_review(context, _law(rulebook, context)))
     return Record(shown, known if shown == known.path else None, tuple(found))
 
 

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from caseledger import calendar, disposals, files, people, policy, rates, schema, yamltext
+from caseledger import calendar, files, people, policy, rates, schema, yamltext
 from caseledger.calendar import Calendar
 from caseledger.errors import Refused
 from caseledger.language import N_, Text
@@ -16,7 +16,8 @@ from caseledger.people import People
 from caseledger.policy import Policy
 from caseledger.problem import Problem, Severity
 from caseledger.rates import Rates
-from caseledger.rules import FILE_RULES, file_readable, policy_approved
+from caseledger.rules import file_readable, policy_approved
+from caseledger.rules.of_files import FILE_RULES
 from caseledger.yamltext import Document
 
 
@@ -105,6 +106,8 @@ class Rulebook:
 
     @cached_property
     def _disposed(self) -> frozenset[str]:
+        from caseledger import disposals  # noqa: PLC0415 - asked only where a case is not there
+
         return frozenset(disposals.read(self.root).by_case)
 
     def problems(self, now: datetime, within: Sequence[Path] = ()) -> Iterator[Problem]:

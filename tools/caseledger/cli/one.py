@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from caseledger import disposals, files, findings, register
+from caseledger import files, findings, register
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
@@ -12,6 +12,8 @@ def judged(rulebook: Rulebook, case_id: str, now: datetime) -> findings.Judged:
     """The case of that number with its verdicts; CannotGoOn if there is none, or if it cannot be judged."""
     path = files.case_path(rulebook.root, case_id)
     if not path.is_file():
+        from caseledger import disposals
+
         if certificate := disposals.read(rulebook.root).by_case.get(path.stem):
             message = N_("{case} was disposed of under {id}.")
             raise CannotGoOn(Text(message, case=path.stem, id=certificate.id))

@@ -2,15 +2,16 @@
 
 import click
 
-from caseledger import auditing, labels, rules
+from caseledger import auditing, labels
 from caseledger.cli import options
 from caseledger.cli.formats import json
 from caseledger.evidence import rules as evidence
 from caseledger.language import N_, translate
 from caseledger.policies import lint
 from caseledger.problem import Rule
+from caseledger.rules import every
 
-_ALL = (*rules.ALL, *lint.ALL, *auditing.ALL, *evidence.ALL)
+_ALL = (*every.ALL, *lint.ALL, *auditing.ALL, *evidence.ALL)
 
 
 @click.command(

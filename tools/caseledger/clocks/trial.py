@@ -2,7 +2,6 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -190,9 +189,9 @@ class Trial:
             pauses=tuple(self.pauses),
         )
         if last.kind in ("cancelled", "stopped", "ended"):
-            return replace(found, status=self.outcome(last, found), stop=self.calendar.local(last.event.at))
+            return found._replace(status=self.outcome(last, found), stop=self.calendar.local(last.event.at))
         status = self.running(now, found)
-        return replace(found, status=status, due=None if status is Status.PAUSED else found.due)
+        return found._replace(status=status, due=None if status is Status.PAUSED else found.due)
 
     def awaited(self) -> bool:
         """Whether a `from` event can still come, and a limit would apply if it did."""

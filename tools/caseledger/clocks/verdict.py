@@ -1,6 +1,5 @@
 """What a clock says, and the steps that led to it."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
@@ -53,8 +52,7 @@ class Step(NamedTuple):
     limit: Duration | None = None
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What one clock of one cycle says at `now`; instants are aware, None where there is none."""
 
     clock: Clock

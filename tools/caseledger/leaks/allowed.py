@@ -1,18 +1,16 @@
 """Personal data that may stand in texts all the same: the company's own mailbox, a published hotline."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from caseledger.leaks.finding import plainly
 from caseledger.leaks.texts import bare
 
 
-@dataclass(frozen=True)
-class Allowed:
+class Allowed(NamedTuple):
     """Values, and below which path from the root each may stand ("" for everywhere)."""
 
-    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    places: Mapping[str, tuple[str, ...]]
 
     def holds(self, value: str, path: str) -> bool:
         """Whether a value may stand in a file."""
@@ -21,7 +19,7 @@ class Allowed:
         )
 
 
-NOTHING = Allowed()
+NOTHING = Allowed({})
 
 
 def load(data: Mapping[str, Any]) -> Allowed:

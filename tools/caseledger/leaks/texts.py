@@ -71,8 +71,6 @@ def _free(kind: str) -> frozenset[str]:
     shapes = [defs[name]["pattern"] for name in WRITTEN if name in defs]
     found: set[str] = set(NAMES)
     _gather(kind, schema.schema(kind), shapes, found)
-    for part in defs.values():
-        _gather(kind, part, shapes, found)
     return frozenset(found)
 
 

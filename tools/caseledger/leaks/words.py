@@ -1,4 +1,4 @@
-"""Words that say what a number is: beginnings of words in the languages of consumers, and who reads a mailbox."""
+"""Words that say what a number is: beginnings of words in the languages of consumers."""
 
 import re
 
@@ -34,15 +34,6 @@ THING = _words(
     "型号 条码 条形码 档案 编号 样品 报告 注文 追跡 伝票 ロット 品番 주문 운송장 송장 로트 모델 طلب الشحنة "
     "دفعة الفاتورة البلاغ παραγγελ",
 )
-OFFICES = frozenset(
-    {
-        "abuse", "accounts", "admin", "aftersales", "billing", "claims", "complaints", "contact", "customerservice",
-        "do-not-reply", "donotreply", "help", "helpdesk", "hostmaster", "info", "kundenservice", "kundservice", "mail",
-        "marketing", "no-reply", "noreply", "office", "orders", "postmaster", "press", "privacy", "returns", "sales",
-        "security", "service", "shop", "support", "webmaster",
-    }
-)  # fmt: skip
-"""Mailboxes of an office, not of a person."""
 
 
 def said(words: "re.Pattern[str]", text: str, at: int) -> int:

@@ -1,13 +1,16 @@
 """Where somebody lives stands in no text, where it can be told; street and number may also be a warehouse's."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from caseledger import leaks
 from caseledger.language import N_
 from caseledger.problem import Problem, Rule, Severity
 from caseledger.rules import personal_data
 from caseledger.rules.context import CaseContext, TextContext
-from caseledger.rules.review_context import ReviewContext
+
+if TYPE_CHECKING:
+    from caseledger.rules.review_context import ReviewContext
 
 RULE = Rule(
     "personal-address",
@@ -21,7 +24,7 @@ RULE = Rule(
 )
 
 
-def check(context: CaseContext | ReviewContext | TextContext) -> Iterator[Problem]:
+def check(context: "CaseContext | ReviewContext | TextContext") -> Iterator[Problem]:
     """Every street address in a free text, its middle left out."""
     if not any(leaks.addresses(context.words)):  # all texts at once: most files have none
         return

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
 
 from caseledger import leaks
 from caseledger.language import N_, Text
 from caseledger.leaks import Allowed, Kind, Leak
 from caseledger.problem import START, Problem, Rule
 from caseledger.rules.context import CaseContext, TextContext
-from caseledger.rules.review_context import ReviewContext
+
+if TYPE_CHECKING:
+    from caseledger.rules.review_context import ReviewContext
 
 RULE = Rule(
     "personal-data",
@@ -23,7 +26,7 @@ FOR_NUMBERS = frozenset({Kind.EMAIL, Kind.LINK})
 """What is looked for also where the number of an order or parcel stands, which may look like any other number."""
 
 
-def check(context: CaseContext | ReviewContext | TextContext) -> Iterator[Problem]:
+def check(context: "CaseContext | ReviewContext | TextContext") -> Iterator[Problem]:
     """Every piece of personal data in a free text, its middle left out."""
     market = context.document.data.get("market", "")
     if not any(leaks.leaks(context.words, market)):  # all texts at once: most files have none

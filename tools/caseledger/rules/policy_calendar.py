@@ -25,13 +25,11 @@ def check(document: Document, root: Path) -> Iterator[Problem]:
     if not path.is_file():
         message = Text(N_("There is no policy/calendars/{name}.yml."), name=name)
         yield RULE.problem(document.path, document.place("calendar"), message)
-    elif not _may_have_hours(path):
-        for steps, text in _durations(document.data):
-            if duration.parse(text).unit == "wh":
-                message = Text(
-                    N_("{limit} counts working hours, but the calendar {name} has none."), limit=text, name=name
-                )
-                yield RULE.problem(document.path, document.place(*steps), message)
+        return
+    hours = [(steps, text) for steps, text in _durations(document.data) if duration.parse(text).unit == "wh"]
+    for steps, text in () if not hours or _may_have_hours(path) else hours:
+        message = Text(N_("{limit} counts working hours, but the calendar {name} has none."), limit=text, name=name)
+        yield RULE.problem(document.path, document.place(*steps), message)
 
 
 def _may_have_hours(path: Path) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from caseledger import lifecycle, model, rules, schema
+from caseledger import lifecycle, model, schema
 from caseledger.audience import COMPUTED, Sight, sees_all
 from caseledger.clocks import Verdict
 from caseledger.disposals import Disposals
@@ -15,6 +15,7 @@ from caseledger.holds import Holds
 from caseledger.language import Text
 from caseledger.people import People
 from caseledger.problem import Problem
+from caseledger.rules import every
 from caseledger.seals import Archive
 from caseledger.site import timed
 from caseledger.site.rows import Row
@@ -76,15 +77,15 @@ def judged(found: Judged, sight: Sight) -> Judged:
     last = max(event.at for event in found.state.events)
     state = lifecycle.fold(model.case(data), last)
     told = {event.index for event in state.events if event in found.state.events}
-    return replace(found, state=state, verdicts=tuple(_explained(verdict, told) for verdict in verdicts))
+    return found._replace(state=state, verdicts=tuple(_explained(verdict, told) for verdict in verdicts))
 
 
 def problems(found: Sequence[Problem], sight: Sight) -> list[Problem]:
     """What is wrong with cases; where some field may not be seen, a message may name its value, so the rule speaks."""
     if sees_all(sight, "case"):
         return list(found)
-    said = {rule.code: rule.meaning for rule in rules.ALL}
-    return [replace(one, message=Text(said[one.code])) if one.code in said else one for one in found]
+    said = {rule.code: rule.meaning for rule in every.ALL}
+    return [one._replace(message=Text(said[one.code])) if one.code in said else one for one in found]
 
 
 def archive(found: Archive, sight: Sight) -> Archive:
@@ -101,7 +102,7 @@ def people(found: People, sight: Sight) -> People:
     """The people, each called by their key where names may not be seen."""
     if sight.sees("people", "people.*.name"):
         return found
-    return People({key: replace(person, name=key) for key, person in found.persons.items()})
+    return People({key: person._replace(name=key) for key, person in found.persons.items()})
 
 
 def holds(found: Holds, sight: Sight) -> Holds:
@@ -111,7 +112,7 @@ def holds(found: Holds, sight: Sight) -> Holds:
 
 def _explained(verdict: Verdict, told: Set[int]) -> Verdict:
     """A verdict without its story where an event in it may not be seen as a whole."""
-    return verdict if all(step.event.index in told for step in verdict.steps) else replace(verdict, steps=())
+    return verdict if all(step.event.index in told for step in verdict.steps) else verdict._replace(steps=())
 
 
 def _shapely(shown: Any, data: Mapping[str, Any]) -> Any:

@@ -41,11 +41,12 @@ def findings(found: Sequence[Finding], duties: Sequence[Duty] = ()) -> str:
 
 
 def _known(codes: Sequence[str]) -> list[Rule]:
-    from caseledger import auditing, rules
+    from caseledger import auditing
     from caseledger.policies import lint
+    from caseledger.rules import every
 
-    every = {rule.code: rule for rule in (*rules.ALL, *lint.ALL, *auditing.ALL)}
-    return [every[code] for code in codes if code in every]
+    known = {rule.code: rule for rule in (*every.ALL, *lint.ALL, *auditing.ALL)}
+    return [known[code] for code in codes if code in known]
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Which event types some legal order of events reaches within a cycle."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 
 from caseledger.condition import NONE, Came, Condition
 from caseledger.model import AFTER_END, ENDS
@@ -23,7 +22,7 @@ def under(steps: Steps, condition: Condition) -> Steps:
     """The steps where a condition applies."""
     found = dict(steps)
     for name in steps.keys() & set(condition.events):
-        found[name] = replace(found[name], after=(*found[name].after, *_choices(condition, name)))
+        found[name] = found[name]._replace(after=(*found[name].after, *_choices(condition, name)))
     return found
 
 

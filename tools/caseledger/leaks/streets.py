@@ -24,10 +24,10 @@ _TURKISH = r"Sokak|Sok\.|Sokağı|Caddesi|Cad\.|Bulvarı"
 
 
 class Family(NamedTuple):
-    """A way of writing addresses: words or signs of which one stands in each, or how the word before a number ends."""
+    """A way of writing addresses: words of which one stands in each, or how the word before its number ends; signs."""
 
     words: frozenset[str]
-    signs: "re.Pattern[str] | None"
+    signs: str
     ends: tuple[str, ...]
     pattern: str
 
@@ -40,13 +40,13 @@ class Family(NamedTuple):
 def _family(*parts: str, words: str = "", signs: str = "", ends: str = "") -> Family:
     return Family(
         frozenset(words.split()),
-        re.compile(signs) if signs else None,
+        signs,
         tuple(ends.split()),
         "".join(parts),
     )
 
 
-FAMILIES = (
+LATIN = (
     # German, Dutch, Nordic languages: the number behind the street
     _family(
         rf"\b[^\W\d_][\w.-]*(?:{_ONE_WORD}) {_NUMBER}|\b{_WORD} (?:{_OWN_WORD}) {_NUMBER}",
@@ -55,6 +55,7 @@ FAMILIES = (
     _family(
         rf"\b(?:Am|An der|Im|In der|Zum|Zur|Auf der) (?-i:[A-ZÄÖÜ]){_WORD}(?: {_WORD})? {_NUMBER}, \d{{5}}",
         words="am der im zum zur",
+        signs=r"\d(?: ?[a-z])?, \d{5}",
     ),
     # English, French: the number before it
     _family(
@@ -73,19 +74,22 @@ FAMILIES = (
         rf"(?: (?:(?:{_OF}) )?{_WORD}){{0,3}},? (?:n\.?[ºo]? ?|núm\.? ?)?{_NUMBER}",
         words=_ROMANCE.replace("\\", "").replace("|", " "),
     ),
-    # Polish, Russian, Turkish, Arabic
+    # Polish, Turkish
     _family(
         rf"\b(?:ul\.|al\.|pl\.|os\.|ulica|aleja) {_WORD}(?: {_WORD}){{0,3}} {_NUMBER}",
         words="ul. al. pl. os. ulica aleja",
     ),
     _family(
+        rf"\b{_WORD}(?: {_WORD})? (?:{_TURKISH}),? ?(?:No:? ?)?{_NUMBER}",
+        words=_TURKISH.replace("\\", "").replace("|", " ").lower(),
+    ),
+)
+OTHERS = (
+    # Russian, Arabic
+    _family(
         rf"(?:{_RUSSIAN}) ?{_WORD}(?:[ -]{_WORD}){{0,2}},? ?(?:д\.|дом)? ?{_NUMBER}",
         rf"|\b{_WORD} (?:{_RUSSIAN}),? ?(?:д\.|дом)? ?{_NUMBER}",
         words=_RUSSIAN.replace("\\", "").replace("|", " "),
-    ),
-    _family(
-        rf"\b{_WORD}(?: {_WORD})? (?:{_TURKISH}),? ?(?:No:? ?)?{_NUMBER}",
-        words=_TURKISH.replace("\\", "").replace("|", " ").lower(),
     ),
     _family(r"شارع \S+(?: \S+){0,3}?،? ?(?:رقم )?\d{1,4}", words="شارع"),
     # Chinese, Japanese, Korean: from the large to the small
@@ -98,7 +102,7 @@ FAMILIES = (
     _family(
         r"〒? ?\d{3}-\d{4} ?[㐀-鿿]{2,4}[都道府県]|[㐀-鿿ぁ-ヿ]{2,12}[市区町村][㐀-鿿ぁ-ヿ]{1,10}\d{1,3}",
         r"(?:丁目\d{1,4}(?:番地?\d{0,4}号?|-\d{1,4}(?:-\d{1,4})?)|番地?\d{0,4}号?|-\d{1,4}-\d{1,4})",
-        signs=r"\d(?:丁目|番)|[^\d-]\d{1,3}-\d{1,4}-\d|〒",
+        signs=r"\d(?:丁目|番)|\d(?<![\d-]\d)\d{0,2}-\d{1,4}-\d|〒",
     ),
     _family(
         r"[가-힣]{1,8}(?:시|도|구|군|동|읍|면) (?:[가-힣]{1,8}(?:구|군|동|읍|면) )?",
@@ -106,6 +110,7 @@ FAMILIES = (
         signs=r"(?:로|길) ?\d",
     ),
 )
+"""Ways that ASCII alone does not suffice for."""
 _BEFORE = re.compile(r" \d")
 
 
@@ -114,7 +119,10 @@ def likely(plain: str) -> Iterator["re.Pattern[str]"]:
     lower = plain.lower()
     words = set(lower.replace(".", ". ").replace("/", "/ ").replace(",", " ").split())
     numbers = [match.start() for match in _BEFORE.finditer(lower)]
-    for family in FAMILIES:
-        hinted = not family.words.isdisjoint(words) or (family.signs and family.signs.search(lower))
-        if hinted or (family.ends and any(lower.endswith(family.ends, 0, at) for at in numbers)):
+    for family in LATIN if plain.isascii() else (*LATIN, *OTHERS):
+        if family.ends:
+            found = any(lower.endswith(family.ends, 0, at) for at in numbers)
+        else:
+            found = not family.words or not family.words.isdisjoint(words)
+        if found and (not family.signs or re.search(family.signs, lower)):
             yield family.address
