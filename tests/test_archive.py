@@ -402,6 +402,67 @@ def test_a_copy_is_a_repository_and_always_the_same(sealed: Clone, tmp_path: Pat
     assert sealed.run(*words, "archive", "verify") == "Sealed cases: 2. Archive numbers: 2. Problems: 0.\n"
 
 
+@pytest.fixture
+def with_evidence(clone: Clone) -> Clone:
+    """A clone with two sealed cases, of which the first has a file of evidence in a store."""
+    clone.write("chat.txt", "The zip tears.\n")
+    clone.run("evidence", "add", OLD[0], "chat.txt", "--obtained", "From the consumer, by chat", *WHO)
+    clone.git("add", "--all")
+    clone.git("commit", "--quiet", "--message", "Add evidence")
+    clone.run("archive", "run")
+    return clone
+
+
+def restored(clone: Clone, folder: Path, *words: str) -> tuple[str, Path]:
+    """What is said of a copy of this year, and the copy unpacked."""
+    copy = folder.parent / f"{folder.name}.zip"
+    folder.parent.mkdir(exist_ok=True)
+    said = clone.run("archive", "export", year(clone)[-8:-4], "--out", str(copy), *words)
+    with zipfile.ZipFile(copy) as found:
+        found.extractall(folder)
+    subprocess.run(["sha256sum", "--check", "--quiet", copies.SUMS], cwd=folder, check=True)
+    return said, folder
+
+
+def test_a_copy_brings_the_evidence_that_lies_in_stores(with_evidence: Clone, tmp_path: Path) -> None:
+    said, folder = restored(with_evidence, tmp_path / "a/copy")
+    assert said.splitlines()[1:] == ["Files of evidence from stores: 1"]
+    restored(with_evidence, tmp_path / "a/again")
+    assert (tmp_path / "a/copy.zip").read_bytes() == (tmp_path / "a/again.zip").read_bytes()
+    for store in with_evidence.folder.parent.glob("*-evidence"):
+        shutil.rmtree(store)
+    words = ["--repo", str(folder)]
+    assert with_evidence.run(*words, "check").endswith("Errors: 0. Warnings: 0.\n")
+    verified = "Files of evidence verified: 2. Kept elsewhere, not read: 0. Problems: 0.\n"
+    assert with_evidence.run(*words, "evidence", "verify") == verified
+    digest = hashlib.sha256(b"The zip tears.\n").hexdigest()
+    assert (folder / f"evidence-copies/evidence/{digest[:2]}/{digest}").read_bytes() == b"The zip tears.\n"
+
+
+@pytest.mark.parametrize("gone", [True, False])
+def test_a_copy_names_the_evidence_that_is_not_in_it(with_evidence: Clone, tmp_path: Path, gone: bool) -> None:
+    if gone:
+        for store in with_evidence.folder.parent.glob("*-evidence"):
+            shutil.rmtree(store)
+    _, folder = restored(with_evidence, tmp_path / "a/copy", *([] if gone else ["--without-stores"]))
+    digest = hashlib.sha256(b"The zip tears.\n").hexdigest()
+    line = f"{digest}  {OLD[0]}  store:evidence/{digest}\n"
+    assert (folder / "evidence-copies/absent.txt").read_text("utf-8") == line
+    words = ["--repo", str(folder)]
+    assert with_evidence.run(*words, "check").endswith("Errors: 0. Warnings: 0.\n")
+    assert "chat.txt is not in" in with_evidence.run(*words, "evidence", "verify", code=1)
+
+
+def test_evidence_that_is_not_what_was_recorded_is_not_copied(with_evidence: Clone, tmp_path: Path) -> None:
+    [store] = with_evidence.folder.parent.glob("*-evidence")
+    [file] = (path for path in store.rglob("*") if path.is_file())
+    file.chmod(0o644)
+    file.write_text("Other words..\n", "utf-8")
+    said = with_evidence.run("archive", "export", year(with_evidence)[-8:-4], "--out", "copy.zip", code=2)
+    assert f"chat.txt of {OLD[0]} is not what was recorded; nothing is copied." in said
+    assert not (with_evidence.folder / "copy.zip").exists()
+
+
 def test_a_copy_brings_the_cases_that_are_named_as_related(tmp_path: Path) -> None:
     case = next(
         file for file in sorted((ROOT / "cases/2025").rglob("C-*.yml")) if "\nrelated:" in file.read_text("utf-8")
@@ -415,6 +476,11 @@ def test_a_copy_brings_the_cases_that_are_named_as_related(tmp_path: Path) -> No
     clone.run("archive", "export", at)
     with zipfile.ZipFile(clone.folder / f"archive-{at}.zip") as found:
         assert {path(one) for one in (case.stem, *related)} <= set(found.namelist())
+
+
+def test_a_copy_is_written_where_there_is_a_folder(sealed: Clone) -> None:
+    said = sealed.run("archive", "export", year(sealed)[-8:-4], "--out", "nowhere/copy.zip", code=2)
+    assert "nowhere/copy.zip cannot be written: No such file or directory. Name another file with --out." in said
 
 
 def test_a_year_without_archive_has_no_copy(sealed: Clone) -> None:

@@ -103,14 +103,23 @@ def verify(form: str, out: Path | None, rulebook: Rulebook) -> int:
 @click.option(
     "--out", metavar="FILE", type=click.Path(path_type=Path), help=translate(N_("By default archive-YEAR.zip here."))
 )
+@click.option(
+    "--without-stores", is_flag=True, help=translate(N_("Leave out the evidence that lies in stores; list it instead."))
+)
 @options.repository
-def export(year: int, out: Path | None, rulebook: Rulebook) -> None:
+def export(year: int, out: Path | None, without_stores: bool, rulebook: Rulebook) -> None:
     """Write the copy and say where it is."""
     from caseledger.archive import copies
+    from caseledger.archive.enclosures import ABSENT
 
     path = out or Path(f"archive-{year}.zip")
-    count = copies.export(rulebook.root, year, path)
-    _say(N_("{path}: {n} cases"), path=path, n=count)
+    copied = copies.export(rulebook, year, path, whole=not without_stores)
+    _say(N_("{path}: {n} cases"), path=path, n=copied.cases)
+    if copied.enclosed:
+        _say(N_("Files of evidence from stores: {n}"), n=copied.enclosed)
+    if copied.absent:
+        message = Text(N_("Files of evidence that are not in it, listed in {file}: {n}"), file=ABSENT, n=copied.absent)
+        click.echo(message.to(), err=True)
 
 
 def _left_out(left_out: "Sequence[LeftOut]") -> int:

@@ -21,6 +21,10 @@ QUARANTINE = "quarantine"
 """The name of the store of what was refused; nothing of it is evidence."""
 
 
+COPIES = "evidence-copies"
+"""The folder in a copy for an auditor that holds a folder for each store: there it stands for the store itself."""
+
+
 class Stores:
     """The stores of a repository, by name."""
 
@@ -60,6 +64,9 @@ class Stores:
         return None if ":" in uri else (self.beside, self.beside.path_of(case_file, uri))
 
     def _make(self, name: str) -> Store:
+        copied = self.root / COPIES / name
+        if copied.is_dir():
+            return Folder(name, copied)
         url = urls.parse(self._urls.get(name, f"file:{self.root.name}-{name}"))
         if url.kind is Kind.FILE:
             return Folder(name, self._outside / url.place)
