@@ -59,8 +59,9 @@ def case_path(root: Path, case_id: str) -> Path:
 
 def case_files(folder: Path) -> Iterator[Path]:
     """Every file below a folder that is taken for a case, in order; links are not followed, the archive is none."""
-    for path in sorted(folder.iterdir()):
-        if path.is_dir() and not path.is_symlink():
+    for entry in sorted(os.scandir(folder), key=lambda entry: entry.name):  # knows of each what it is
+        path = Path(entry)
+        if entry.is_dir(follow_symlinks=False):
             if not CASE_NAME.fullmatch(path.name) and path.parts[-2:] != ARCHIVE:
                 yield from case_files(path)
         elif not path.name.startswith("."):

@@ -94,7 +94,11 @@ class Occurrences:
 
         They were received by then, at most `window` before or after it. No more than `enough` are looked for.
         """
-        found = [Similar(key, list(islice(self._near(key, one, window, at), enough))) for key in one.keys]
+        found = []
+        for key in one.keys:
+            found.append(Similar(key, list(islice(self._near(key, one, window, at), enough))))
+            if len(found[-1].cases) == enough:
+                break
         return max(found, key=lambda similar: len(similar.cases), default=None)
 
     def _near(self, key: Key, one: Occurrence, window: timedelta, at: datetime) -> Iterator[Occurrence]:

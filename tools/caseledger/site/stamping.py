@@ -1,7 +1,7 @@
 """Cases to case pages, in as many processes as there are; a page whose case says the same as before stays as it is."""
 
 import hashlib
-from collections import defaultdict
+import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
@@ -209,11 +209,13 @@ def _with_data(
 
 def _attached(root: Path, cache: Cache, stock: Stock) -> dict[str, bytes]:
     """A digest of the files in the folder of each case that has one."""
-    found = defaultdict(list)
-    for one, row in zip(stock.known, stock.rows, strict=True):
-        folder = (root / one.path).with_suffix("")
-        if folder.is_dir():
-            found[row.id] = sorted(path for path in folder.rglob("*") if path.is_file())
+    months = {(root / one.path).parent for one in stock.known}
+    folders = {entry.name: Path(entry) for month in months for entry in os.scandir(month) if entry.is_dir()}
+    found = {
+        row.id: sorted(path for path in folders[row.id].rglob("*") if path.is_file())
+        for row in stock.rows
+        if row.id in folders
+    }
     digests = contents(cache, EVIDENCE, root, [path for paths in found.values() for path in paths])
     return {
         case_id: _sum(*(part for path in paths for part in (str(path).encode(), digests.get(path, b""))))
@@ -232,7 +234,7 @@ def _around(around: Surroundings, rows: Mapping[str, bytes], alike: dict[int, by
 
 
 def _sum(*parts: bytes) -> bytes:
-    return hashlib.sha256(b"".join(len(part).to_bytes(4) + part for part in parts)).digest()
+    return hashlib.sha256(b"".join([len(part).to_bytes(4) + part for part in parts])).digest()
 
 
 def stamp_some(job: Job, orders: Sequence[Order]) -> None:
