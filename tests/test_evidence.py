@@ -1,6 +1,8 @@
 """Evidence: added, verified, taken out; interrupted, by two at once, altered, lost."""
 
 import hashlib
+import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -9,14 +11,18 @@ from pathlib import Path
 import pytest
 
 from caseledger import instant, register, yamltext
+from caseledger.cli import evidence_
+from caseledger.evidence import adding
 from caseledger.evidence.verifying import Report, Verification
 from caseledger.rulebook import Rulebook
+from caseledger.stores.folder import Folder
 from caseledger.stores.registry import Stores
 from tests import faults, samples
 from tests.casework import JSON
 from tests.clones import Clone, Server
 from tests.conftest import REGION
 from tests.console import ROOT
+from tests.swift import PROGRAM
 
 CASE = "C-20261103-7K3QD"
 OTHER = "C-20261104-PASS1"
@@ -484,3 +490,41 @@ def test_object_storage_from_the_first_picture_to_the_last_check(
     clone.write("caseledger.yml", clone.read("caseledger.yml").replace(endpoint, "http://127.0.0.1:9"))
     said = clone.run("evidence", "verify", code=2)
     assert said.startswith("Error: The store evidence at s3://evidence/cli (http://127.0.0.1:9) does not answer")
+
+
+# how far a large file has come
+
+
+def at_terminal(clone: Clone, *words: str) -> str:
+    """What caseledger says to a terminal beside its output."""
+    master, terminal = pty.openpty()
+    with os.fdopen(master, "rb", buffering=0) as screen:
+        ran = subprocess.Popen(
+            [*PROGRAM, *words], cwd=clone.folder, env=clone.environment | {"TERM": "xterm", "COLUMNS": "80"},
+            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=terminal,
+        )  # fmt: skip
+        os.close(terminal)
+        said = b""
+        try:
+            while chunk := screen.read(1 << 16):
+                said += chunk
+        except OSError:  # the other side is closed
+            pass
+        assert ran.wait() == 0, said
+    return said.decode("utf-8", "replace")
+
+
+@pytest.mark.parametrize(("size", "shown"), [(evidence_._LONG, True), (1000, False)])
+def test_people_see_how_far_a_large_file_was_read(clone: Clone, size: int, shown: bool) -> None:
+    film = clone.folder.parent / "words.txt"
+    film.write_bytes(b"The zip tears.\n" * (size // 15 + 1))
+    said = at_terminal(clone, "evidence", "add", CASE, str(film), *HOW, "--by", "cs-01")
+    assert ("━" in said, "MB" in said) == (shown, shown)
+    assert film.stat().st_size == sum(len(raw) for raw in kept(clone).values())
+
+
+def test_of_every_byte_it_is_told_that_it_was_read(clone: Clone, tmp_path: Path) -> None:
+    told: list[int] = []
+    found = adding.look([clone.folder.parent / "zip.jpg"], "500 MB", told.append)
+    adding.keep(Folder("evidence", tmp_path / "store"), PATH, found, told.append)
+    assert sum(told) == 2 * len(samples.picture())

@@ -173,6 +173,50 @@ def test_each_department_is_told_in_its_language_and_of_its_own(shell: Shell, en
     )
 
 
+HANDED = """\
+  - at: 2026-11-03T09:00:00+08:00
+    type: assigned
+    by: cs-02
+    as: customer-service
+    to: quality-inspection
+    expected: 2026-11-09T18:00:00+08:00
+    urgency: ZAUBERWORT
+"""
+
+
+def test_a_department_is_told_once_that_a_case_was_handed_over_to_it(shell: Shell, endpoint: Endpoint) -> None:
+    record(shell, HANDED)
+    edit(shell, "{language: zh, channels: [NOTIFY_QI]}", "{language: en, channels: [NOTIFY_QI]}")
+    only = ("--department", "quality-inspection")
+    assert shell("notify", "--as-of", AT, *only) == "Sent to quality-inspection by NOTIFY_QI: 1 findings.\n"
+    [told] = endpoint.taken
+    assert told["title"] == "Complaint deadlines of Quality Inspection: 1 handed over"
+    assert told["message"].splitlines()[:3] == [
+        "Handed over to you (1)",
+        "- C-20261101-2M4XN handed over by Customer Service, 2026-11-03 09:00:00; expected by 2026-11-09 18:00:00",
+        "  https://complaints.example.cn/en/cases/2026/11/C-20261101-2M4XN.html",
+    ]
+    assert MARKER not in told["message"]
+    assert shell("notify", "--as-of", "2026-11-05T10:00:00+08:00", *only) == "Nothing new to tell.\n"
+
+
+def test_a_department_that_handed_a_case_on_or_to_itself_is_not_told(shell: Shell, endpoint: Endpoint) -> None:
+    record(shell, HANDED)
+    record(shell, HANDED.replace("T09:", "T10:").replace("to: quality-inspection", "to: customer-service"))
+    only = ("--department", "quality-inspection")
+    assert shell("notify", "--as-of", AT, *only) == "Nothing new to tell.\n"
+    assert "handed over" not in shell("notify", "--as-of", AT, "--dry-run")
+
+
+def test_departments_that_help_are_told_of_a_case_too(shell: Shell, endpoint: Endpoint) -> None:
+    record(shell, HANDED.replace("    expected: 2026-11-09T18:00:00+08:00\n", "").replace(
+        "to: quality-inspection", "to: supply-chain\n    with: [quality-inspection]"
+    ))  # fmt: skip
+    shell("notify", "--as-of", AT, "--department", "quality-inspection")
+    [told] = endpoint.taken
+    assert "- C-20261101-2M4XN 由客服部移交，2026-11-03 09:00:00\n" in told["message"]
+
+
 def test_what_is_due_today_is_told_before_the_policy_warns_of_it(shell: Shell, endpoint: Endpoint) -> None:
     record(shell, VERIFIED)
     today = shell("notify", "--as-of", "2026-11-04T00:01:00+08:00", "--department", "quality-inspection")

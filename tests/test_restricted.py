@@ -226,6 +226,12 @@ def test_a_digest_names_no_due_time_that_is_restricted_and_still_what_is_overdue
     assert f"- {CASE} Investigation, due –" in said
 
 
+def test_a_hand_over_is_told_as_far_as_it_may_be(overdue: Rulebook, restrict: Mark) -> None:
+    assert f"- {CASE} handed over by Customer Service, 2026-11-04 10:00:00" in digests(overdue)
+    restrict(only("case.events.assigned.as"))
+    assert f"- {CASE} handed over\n" in digests(overdue)
+
+
 def test_a_report_of_deadlines_holds_no_word_that_is_restricted(overdue: Rulebook, restrict: Mark) -> None:
     assert "plantqsummaryx" in reports(overdue)
     restrict(only("case.summary"))

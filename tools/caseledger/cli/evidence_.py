@@ -1,8 +1,8 @@
 """caseledger evidence"""
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from caseledger.findings import Judged
     from caseledger.outgoing import Sending
 
+_LONG = 16 << 20
+"""Bytes from which on people are shown how far a file was read."""
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -110,7 +112,9 @@ def _add(
     recording.refuse_sealed(rulebook.root, judged.state.case, "evidence")
     stores, shown = Stores(rulebook.root, rulebook.settings), files.shown(path, rulebook.root)
     store = stores.named(name or stores.names[0])
-    looked = adding.look(paths, rulebook.settings.get("evidence", {}).get("largest", screening.LARGEST))
+    largest = rulebook.settings.get("evidence", {}).get("largest", screening.LARGEST)
+    with _reading(sum(file.stat().st_size for file in paths)) as told:
+        looked = adding.look(paths, largest, told)
     refused = [candidate for candidate in looked if candidate.objections]
     if refused and not quarantine:
         problems = [problem for candidate in refused for problem in candidate.problems]
@@ -130,8 +134,9 @@ def _add(
                 "The settings name no store: evidence is kept in {place}. Others need it, too: docs/evidence.md"
             )
             click.echo(Text(message, place=store.shown).to(), err=True)
-        adding.keep(store, shown, new)
-        adding.keep(stores.named(QUARANTINE), shown, aside)
+        with _reading(sum(candidate.facts.size for candidate in (*new, *aside))) as told:
+            adding.keep(store, shown, new, told)
+            adding.keep(stores.named(QUARANTINE), shown, aside, told)
         if sent:
             sent.announce(path, event)
         recording.append(rulebook, now, path, event)
@@ -252,6 +257,13 @@ def get(case_id: str, wanted: str, target: Path | None, rulebook: Rulebook) -> N
     found = fetching.find(exhibits.of_case(files.shown(path, rulebook.root), judged.state.case, now), wanted)
     if written := fetching.fetch(Stores(rulebook.root, rulebook.settings), found, target):
         click.echo(str(written))
+
+
+@contextmanager
+def _reading(size: int) -> "Iterator[Callable[[int], None]]":
+    """The same bar, told of bytes alone; none for what is read at once."""
+    with _progress(size) if size >= _LONG else nullcontext(lambda files, size: None) as progress:
+        yield lambda read: progress(0, read)
 
 
 @contextmanager

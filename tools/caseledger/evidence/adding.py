@@ -1,6 +1,6 @@
 """Files from outside become evidence: looked at first, then put into a store, and only then named by the case."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,13 @@ from caseledger.evidence.rules import REFUSED
 from caseledger.language import N_, Text
 from caseledger.problem import START, Problem
 from caseledger.stores.store import Store, read
+
+Told = Callable[[int], None]
+"""Told how many bytes were read since it was last told."""
+
+
+def _nobody(_: int) -> None:
+    """Nobody is told."""
 
 
 @dataclass(frozen=True)
@@ -32,11 +39,11 @@ class Candidate:
         return [REFUSED.problem(str(self.facts.path), START, objection) for objection in self.objections]
 
 
-def look(paths: Iterable[Path], largest: str) -> list[Candidate]:
+def look(paths: Iterable[Path], largest: str, told: Told = _nobody) -> list[Candidate]:
     """These files, each content once, however often it is named."""
     found: dict[str, Candidate] = {}
     for path in paths:
-        facts = reading.read(path)
+        facts = reading.read(path, told)
         kind = kinds.media_type(facts)
         candidate = Candidate(facts, kind, tuple(screening.objections(facts, kind, largest)))
         found.setdefault(facts.digest, candidate)
@@ -57,10 +64,16 @@ def entries(store: Store, case_file: str, candidates: Sequence[Candidate]) -> li
     ]
 
 
-def keep(store: Store, case_file: str, candidates: Sequence[Candidate]) -> None:
+def keep(store: Store, case_file: str, candidates: Sequence[Candidate], told: Told = _nobody) -> None:
     """Put every file into a store, unless it is there; Changed if one is no longer what was looked at."""
     for one in candidates:
-        store.put(_key(store, case_file, one), one.facts.digest, read(one.facts.path))
+        store.put(_key(store, case_file, one), one.facts.digest, _read(one.facts.path, told))
+
+
+def _read(path: Path, told: Told) -> Iterator[bytes]:
+    for chunk in read(path):
+        told(len(chunk))
+        yield chunk
 
 
 def unrecorded(events: Iterable[Mapping[str, Any]], candidates: Sequence[Candidate], obtained: str) -> list[Candidate]:

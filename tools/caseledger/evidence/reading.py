@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -48,8 +49,8 @@ class Facts:
         return not any(ord(char) in _CONTROLS for char in text if ord(char) < 128)
 
 
-def read(path: Path) -> Facts:
-    """What a file is; CannotGoOn if it cannot be read."""
+def read(path: Path, told: Callable[[int], None] = lambda _: None) -> Facts:
+    """What a file is; CannotGoOn if it cannot be read. `told` is how many bytes were read since it last was."""
     digest, size, head, tail, before = hashlib.sha256(), 0, b"", b"", b""
     marks: set[bytes] = set()
     try:
@@ -57,6 +58,7 @@ def read(path: Path) -> Facts:
             while chunk := stream.read(_CHUNK):
                 digest.update(chunk)
                 size += len(chunk)
+                told(len(chunk))
                 head = head or chunk[:HEAD]
                 tail = (tail + chunk)[-TAIL:]
                 searched = before + chunk.lower().replace(b"\0", b"")

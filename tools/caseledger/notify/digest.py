@@ -16,9 +16,15 @@ from caseledger.notify.items import Item
 from caseledger.rulebook import Rulebook
 
 _SECOND = timedelta(seconds=1)
-_OVERDUE, _TODAY, _NEXT, _BROKEN = range(4)
-_HEADINGS = (N_("Overdue"), N_("Due today"), N_("Due next"), N_("Deadlines broken, and acted on since"))
-_COUNTS = (N_("{n} overdue"), N_("{n} due today"), N_("{n} due next"), N_("{n} broken"))
+_OVERDUE, _TODAY, _NEXT, _HANDED, _BROKEN = range(5)
+_HEADINGS = (
+    N_("Overdue"),
+    N_("Due today"),
+    N_("Due next"),
+    N_("Handed over to you"),
+    N_("Deadlines broken, and acted on since"),
+)
+_COUNTS = (N_("{n} overdue"), N_("{n} due today"), N_("{n} due next"), N_("{n} handed over"), N_("{n} broken"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ def write(
     items: Sequence[Item], department: str, language: str, rulebook: Rulebook, calendar: Calendar, now: datetime
 ) -> Digest:
     """The digest of what a department has to be told; `items` are not empty and all its own."""
-    parts = [[item for item in items if _part(item, calendar, now) == part] for part in range(4)]
+    parts = [[item for item in items if _part(item, calendar, now) == part] for part in range(len(_HEADINGS))]
     counts = [Text(count, n=len(part)) for count, part in zip(_COUNTS, parts, strict=True) if part]
     comma = translate(N_(", "), language)
     title = Text(
@@ -57,8 +63,11 @@ def write(
 
 def _lines(item: Item, language: str, rulebook: Rulebook) -> Iterator[str]:
     broken = item.status in (Status.LATE, Status.EARLY)
+    message = N_("- {subject} {title}, {status}, due {due}") if broken else N_("- {subject} {title}, due {due}")
+    if item.handed:
+        message = N_("- {subject} {title}; expected by {due}") if item.due else N_("- {subject} {title}")
     yield Text(
-        N_("- {subject} {title}, {status}, due {due}") if broken else N_("- {subject} {title}, due {due}"),
+        message,
         subject=item.subject,
         title=item.title[language],
         status=labels.label("status", item.status),
@@ -70,6 +79,8 @@ def _lines(item: Item, language: str, rulebook: Rulebook) -> Iterator[str]:
 
 
 def _part(item: Item, calendar: Calendar, now: datetime) -> int:
+    if item.handed:
+        return _HANDED
     if item.status is Status.OVERDUE:
         return _OVERDUE
     if item.status in (Status.LATE, Status.EARLY):

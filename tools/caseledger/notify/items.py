@@ -1,17 +1,19 @@
-"""What departments are told: findings of the check of deadlines, as far as the marks of the schemas let them know.
+"""What departments are told: findings of the check of deadlines, and cases that were handed over to them.
 
-No word that anybody wrote into a case is among it.
+No word that anybody wrote into a case is among it, and nothing that the marks of the schemas keep from those inside.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from caseledger import findings, links, obligations, register, reviews
+from caseledger import findings, instant, links, obligations, register, reviews
 from caseledger.audience import INSIDE, Sight
 from caseledger.calendar import Calendar
 from caseledger.clocks import Status
-from caseledger.findings import Finding
+from caseledger.findings import Finding, Judged
+from caseledger.language import LANGUAGES, N_, Text, translate
+from caseledger.model import Event, instant_of
 from caseledger.obligations import Duty
 from caseledger.policy import Policy
 from caseledger.rulebook import Rulebook
@@ -30,6 +32,8 @@ class Item:
     subject: str
     """The number of the case; of a duty its period, with the number of the corrective action."""
     case: bool
+    handed: bool = False
+    """Whether it is a case that was handed over; `due` is then when the consumer expects an answer."""
 
     def link(self, rulebook: Rulebook, language: str) -> str | None:
         """Where to read on."""
@@ -52,6 +56,7 @@ def gather(rulebook: Rulebook, calendar: Calendar, now: datetime, sight: Sight =
         item.key: item
         for within in (None, today)
         for item in (
+            *(() if within else _handed_over(told, calendar, sight)),
             *map(_of_case, findings.find(told, now, within)),
             *map(_of_duty, obligations.find(duties, now, within)),
         )
@@ -63,6 +68,40 @@ def _of_case(found: Finding) -> Item:
     verdict, judged = found.verdict, found.judged
     title = verdict.clock.title
     return Item(found.key, verdict.owner, judged.policy, found.status, verdict.due, title, judged.id, case=True)
+
+
+def _handed_over(cases: Iterable[Judged], calendar: Calendar, sight: Sight) -> Iterator[Item]:
+    """Each open case for the departments to which another last handed it."""
+    for judged in cases:
+        event = judged.state.last("assigned")
+        if event is None or judged.state.ended:
+            continue
+        expected = instant_of(event.data.get("expected")) if sight.computes("due") else None
+        for department in _receivers(event):
+            yield Item(
+                key=f"{judged.id}/{instant.show(event.at)}/{department}/handed-over",
+                department=department,
+                policy=judged.policy,
+                status=Status.RUNNING,
+                due=calendar.local(expected) if expected else None,
+                title={language: _handing(judged.policy, event, calendar, sight, language) for language in LANGUAGES},
+                subject=judged.id,
+                case=True,
+                handed=True,
+            )
+
+
+def _receivers(event: Event) -> list[str]:
+    """The departments that get a case by a hand-over; who hands it to itself need not be told."""
+    return [role for role in (event.data["to"], *event.data.get("with", ())) if role != event.role]
+
+
+def _handing(policy: Policy, event: Event, calendar: Calendar, sight: Sight, language: str) -> str:
+    """Who handed a case over, and when."""
+    if not (sight.sees("case", "events.assigned.as") and sight.sees("case", "events.assigned.at")):
+        return translate(N_("handed over"), language)
+    at = instant.read(calendar.local(event.at))
+    return Text(N_("handed over by {role}, {at}"), role=policy.role(event.role, language), at=at).to(language)
 
 
 def _of_duty(found: Duty) -> Item:
