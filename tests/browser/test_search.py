@@ -12,6 +12,15 @@ from tests.browser.conftest import Watched, served
 from tests.casework import NOW, case
 from tests.searching import Corpus, Searcher, corpus
 
+_NEAR = """async (number) => {
+  const { Index, parts } = await import("/zh/assets/search/index.js");
+  const index = await Index.open("zh", await parts("zh"));
+  const { rest } = index;
+  await index.near(number);
+  const found = await index.find(number, ["archive"], {});
+  return [rest - index.rest, found[0].sure.length];
+}"""
+
 
 @pytest.fixture(scope="module")
 def searcher(browser: Browser, folder: Path) -> Iterator[Searcher]:
@@ -35,6 +44,15 @@ def test_a_number_finds_the_cases_that_name_it_and_no_others(searcher: Searcher,
     for number in {number for number in known.numbers[kind] if "<script>" not in number}:
         found = searcher.find(number)
         assert (set(found), len(found)) == (known.naming(number), len(set(found))), number
+
+
+def test_the_number_of_an_old_case_needs_no_more_than_the_part_that_holds_it(
+    browser: Browser, folder: Path, known: Corpus
+) -> None:
+    with served(folder) as address, browser.new_page() as page:
+        page.goto(f"{address}zh/index.html")
+        assert page.evaluate(_NEAR, min(known.numbers["id"])) == [1, 1]
+        assert page.evaluate(_NEAR, "zip") == [0, 0]
 
 
 def test_a_result_says_which_case_it_is_where_it_stands_and_when_it_came(wide: Watched) -> None:

@@ -219,6 +219,7 @@ const lists = new Map(
 const input = element("input", "cl-words-input", { type: "search", "aria-label": words.search, maxlength: 200 });
 input.placeholder = words.search;
 let waiting;
+input.addEventListener("focus", () => store.searchable()); // takes a moment once, before anything is typed
 input.addEventListener("input", () => {
   clearTimeout(waiting);
   waiting = setTimeout(() => change({ query: input.value }), 120);

@@ -41,12 +41,20 @@ export class Index {
     return this.made.destroy();
   }
 
-  // Loads some more of the cases, those that may have a case's number before others.
-  async more(query = "") {
+  // Loads some more of the cases.
+  more() {
+    return this.load(this.parts.slice(0, this.steps.shift() ?? this.parts.length));
+  }
+
+  // Loads the cases among which a case's number must be, if a query holds one.
+  near(query) {
     const [, year, month] = query.match(NUMBER) ?? [];
-    const near = new RegExp(`/${year}-((${month}|Q${Math.ceil(month / 3)})-)?[^-]+$`);
-    if (year) this.parts.sort((one, other) => near.test(other) - near.test(one));
-    const some = this.parts.splice(0, this.steps.shift() ?? this.parts.length);
+    const named = new RegExp(`/${year}-((${month}|Q${Math.ceil(month / 3)})-)?[^-]+$`);
+    return this.load(this.parts.filter((part) => named.test(part)));
+  }
+
+  async load(some) {
+    this.parts = this.parts.filter((part) => !some.includes(part));
     const options = { baseUrl: new URL(`${this.language}/`, TOP).pathname };
     await Promise.all(some.map((part) => this.made.mergeIndex(new URL(part, TOP).href, options)));
   }

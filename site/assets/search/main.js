@@ -95,6 +95,7 @@ async function search() {
 
 async function ask(query, filters, round) {
   const made = await index();
+  await made.near(query);
   for (;;) {
     const found = await answer(made, query, filters);
     if (round !== latest) return;
@@ -104,7 +105,7 @@ async function ask(query, filters, round) {
       return;
     }
     if (found.length) fill(found);
-    await made.more(query);
+    await made.more();
   }
 }
 
