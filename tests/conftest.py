@@ -1,6 +1,8 @@
 """What many tests share."""
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +13,16 @@ from tests import mini
 ROOT = Path(__file__).parents[1]
 REGION = "eu-north-1"
 """Where the bucket of the tests is."""
+MEMORY = Path("/dev/shm")  # noqa: S108 - of which pytest makes a folder of its own
+ROOM = 4 << 30
+"""Free bytes of memory with which temporary folders are kept there; a run needs much less than that."""
+
+
+def pytest_configure() -> None:
+    """Keep temporary folders in memory: tests write, sync and remove so many small files that a disk holds them up."""
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None
 
 
 @pytest.fixture(scope="session")
