@@ -94,6 +94,7 @@ class _Building:
         self.placing = Placing(self.cache, self.out, self.work / "site", f"site-{self.sight.audience}")
         self.trees = _trees(self.rulebook, inside=self.inside)
         self.words = {tree.language: Words(tree.language) for tree in self.trees}
+        template("case.html", *self.words)  # compiled before there are processes that need it
 
     def run(self, *, searchable: bool) -> Built:
         """Stage by stage."""
