@@ -4,6 +4,7 @@ import gzip
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,3 +135,30 @@ def test_what_the_company_publishes_is_shown(planted: Path, tmp_path: Path) -> N
     found = everything(out)
     assert b"plantq-sku" in found
     assert b"plantq-name" not in found
+
+
+def test_an_appraisal_is_listed_once_its_result_is_published(repository: Path) -> None:
+    def appraised(at: str, result: str, **own: Any) -> dict[str, Any]:
+        standards = {"standards": ["plantq-standard"], "sample": "plantq-sample"}
+        return casework.event(at, "appraised", "qi-01", "quality-inspection", **standards, result=result, **own)
+
+    told = {"where": "https://north-shore.example.cn/recall", "on": "2026-11-10"}
+    later = {"where": "plantq-later", "on": "2026-12-01"}
+    casework.put(
+        repository,
+        casework.case(
+            appraised("2026-11-04 10:00", "non-conforming", published=told),
+            appraised("2026-11-05 10:00", "inconclusive"),
+            appraised("2026-11-06 10:00", "conforming", published=later),
+            product={"sku": "plantq-sku"},
+        ),
+    )
+    site.build(repository, repository / "public", NOW, audience=Audience.PUBLIC, searchable=False)
+    page = Page((repository / "public/en/index.html").read_text("utf-8"))
+    assert "Published Category Result Where 2026-11-10 Product quality Non-conforming" in page.words
+    assert told["where"] in page.words
+    assert "Inconclusive" not in page.words
+    assert b"plantq" not in everything(repository / "public")
+    site.build(repository, repository / "site", NOW, searchable=False)
+    case = Page((repository / f"site/en/cases/2026/11/{casework.CASE}.html").read_text("utf-8"))
+    assert f"Published 2026-11-10 {told['where']}" in case.words

@@ -217,6 +217,7 @@ FIELDS = {
     "rights": N_("Satisfaction with the protection of rights"),
     "root_cause": N_("Root cause"),
     "sample": N_("Sample"),
+    "published": N_("Published"),
     "satisfaction": N_("Satisfaction"),
     "service": N_("Satisfaction with the service"),
     "set": N_("New values"),

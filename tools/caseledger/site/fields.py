@@ -54,6 +54,7 @@ class Speaker:
             "at": self.moment,
             "standards": lambda value: html.items(map(html.text, value)),
             "result": self.labelled("result"),
+            "published": lambda value: html.text(f"{value['on']} {value['where']}"),
             "nature": self.labelled("nature"),
             "responsible": lambda value: html.items(map(self.party, value)),
             "root_cause": self.root_cause,

@@ -1,6 +1,7 @@
 """The pages for everybody: what was complained about, what came of it, whether deadlines were kept, what checks found.
 
-They are made of figures: no page is about one case.
+They are made of figures: no page is about one case. Of a case it is said that goods were appraised, where that was
+published.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,7 +15,7 @@ from caseledger.site import duties, gone, management
 from caseledger.site.gone import Counted, Ended
 from caseledger.site.management import Kind, Report
 from caseledger.site.pages import Writer
-from caseledger.site.rows import Row
+from caseledger.site.rows import Appraisal, Row
 
 
 def write(writer: Writer, rows: Sequence[Row], counted: Counted) -> None:
@@ -52,6 +53,7 @@ def _write_results(writer: Writer, rows: Sequence[Row], found: Sequence[Duty], c
             outcomes=_outcomes(writer, rows, span),
             products=_products(rows, span),
             evaluations=found,
+            appraisals=_appraisals(writer, rows) if not span.name else (),
             page=page_of,
         )
 
@@ -70,6 +72,13 @@ def _write_evaluations(writer: Writer, found: Sequence[Duty]) -> None:
                 duty=duty,
                 data=duty.review.data,
             )
+
+
+def _appraisals(writer: Writer, rows: Sequence[Row]) -> list[tuple[Appraisal, str, str]]:
+    """The appraisals published by today, newest first, with the category, and the article where it may be known."""
+    today = writer.names.today(writer.now).isoformat()
+    found = [(one, writer.names.category(row), row.sku) for row in rows for one in row.appraisals if one.on <= today]
+    return sorted(found, key=lambda one: (one[0].on, *one), reverse=True)
 
 
 def _outcomes(writer: Writer, rows: Sequence[Row], span: Span) -> list[Kind]:

@@ -11,6 +11,7 @@ from caseledger.clocks import Status
 from caseledger.figures.facts import Deadline, Facts, deadline, facts
 from caseledger.findings import Judged
 from caseledger.keeping import kept
+from caseledger.lifecycle import CaseState
 from caseledger.obligations import Open
 from caseledger.site import timed
 from caseledger.upcoming import Upcoming, by_type, towards
@@ -46,6 +47,14 @@ class Paused(NamedTuple):
     owner: str
 
 
+class Appraisal(NamedTuple):
+    """An appraisal whose result was made public: what it was, where and on which day."""
+
+    result: str
+    where: str
+    on: str
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One case; moments are in the zone of its calendar."""
@@ -74,6 +83,7 @@ class Row:
     timed: str
     """Its clocks as feeds need them, packed."""
     paused: tuple[Paused, ...] = ()
+    appraisals: tuple[Appraisal, ...] = ()
 
     @property
     def url(self) -> str:
@@ -126,6 +136,7 @@ def row(judged: Judged, calendar: Calendar) -> Row:
         opened=tuple(obligations.opened(state)),
         timed=timed.packed(judged, calendar),
         paused=tuple(Paused(v.clock.title, v.owner) for v in judged.verdicts if v.status is Status.PAUSED),
+        appraisals=tuple(_appraisals(state)),
     )
 
 
@@ -149,6 +160,12 @@ def _watched(judged: Judged, calendar: Calendar) -> Iterator[Watched]:
                 deadline=deadline(judged.policy.profile, verdict, calendar),
                 steps=tuple(_step(step, verdict.owner) for step in towards(steps, verdict.clock)),
             )
+
+
+def _appraisals(state: CaseState) -> Iterator[Appraisal]:
+    for event in state.events:
+        if event.type == "appraised" and "published" in event.data:
+            yield Appraisal(event.data["result"], **event.data["published"])
 
 
 def _step(step: Upcoming, owner: str) -> Step:

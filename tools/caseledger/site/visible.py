@@ -24,7 +24,7 @@ ROW = {
     "language": "case.language", "market": "case.market", "channel": "case.channel", "category": "case.category",
     "demand": "case.demand", "sku": "case.product.sku", "supplier": "case.product.supplier",
     "related": "case.related", "watched": COMPUTED["due"], "paused": COMPUTED["due"],
-    "breaches": COMPUTED["verdict"],
+    "breaches": COMPUTED["verdict"], "appraisals": "case.events.appraised.published",
     "opened": COMPUTED["received"], "timed": COMPUTED["due"],
     **{name: COMPUTED[name] for name in ("policy", "summary", "state", "grade", "outcome", "received", "ended")},
     "id": COMPUTED["case"], "kept_until": COMPUTED["kept_until"],
@@ -44,7 +44,7 @@ COMMON = frozenset({"at", "recorded", "type", "by", "as", "note"})
 
 BLANK: Mapping[str, Any] = {
     "related": (), "watched": (), "paused": (), "opened": (), "breaches": 0, "outcome": None, "ended": None,
-    "kept_until": None, "timed": timed.NOTHING,
+    "kept_until": None, "timed": timed.NOTHING, "appraisals": (),
 }  # fmt: skip
 BLANK_FACTS: Mapping[str, Any] = {"parties": (), "deadlines": (), "visits": (), "payments": (), "ended": None}
 """What stands for a part that may not be seen; "" for any other."""
