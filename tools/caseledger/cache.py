@@ -23,7 +23,7 @@ create table if not exists kept (kind text, key text, stamp blob, value blob, pr
 create index if not exists stamps on kept (kind, key, stamp);
 """
 _MANY = 500
-_FRESH = 2_000_000_000
+FRESH = 2_000_000_000
 """Nanoseconds within which a file may have changed twice without its times telling."""
 
 
@@ -119,7 +119,7 @@ def contents(cache: Cache, kind: str, root: Path, paths: Iterable[Path]) -> dict
     `paths` are all files of that kind, below `root`; those that cannot be read are left out.
     """
     begin = time.time_ns()
-    seen = {path: seen for path in paths if (seen := _look(path))}
+    seen = {path: seen for path in paths if (seen := look(path))}
     names = {path: path.relative_to(root).as_posix() for path in seen}
     known = cache.get(kind, names.values())
     found, new = {}, {}
@@ -129,7 +129,7 @@ def contents(cache: Cache, kind: str, root: Path, paths: Iterable[Path]) -> dict
             found[path] = kept.value
         elif digest := _digest(path):
             found[path] = digest
-            if begin - changed > _FRESH:
+            if begin - changed > FRESH:
                 new[names[path]] = Kept(signature, digest)
     gone = cache.stamps(kind).keys() - set(names.values()) if len(known) < len(names) or new else set()
     if new or gone:
@@ -145,7 +145,7 @@ def stamp(files: Iterable[Path]) -> str:
     return digest.hexdigest()
 
 
-def _look(path: Path) -> tuple[bytes, int] | None:
+def look(path: Path) -> tuple[bytes, int] | None:
     """What tells that a file has changed, as Git's index has it, and when it last did, in nanoseconds."""
     try:
         found = os.stat(path)  # noqa: PTH116 - of many files, and Path's takes longer

@@ -2,11 +2,11 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from caseledger import files, lifecycle, model, occurrence, schema, yamltext
 from caseledger.errors import Refused
@@ -18,8 +18,16 @@ from caseledger.rules import file_name, file_readable, id_unique, of_cases, pers
 from caseledger.rules.context import CaseContext, Law
 from caseledger.yamltext import Document
 
+if TYPE_CHECKING:
+    from caseledger.kept import Checked
+
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+
 ENOUGH = 200
 """Files from which on several processes are faster than one."""
+MANY = ENOUGH
+"""Files from which on it is worth while to keep what was found out about each."""
 MOST = 1000
 """Files that a process has in memory at once."""
 
@@ -46,17 +54,68 @@ def read_all(root: Path, now: datetime, paths: Iterable[Path] | None = None, *, 
 
     Where not the `whole` of a case is wanted, its data is only the id: less to hand from process to process.
     """
-    wanted = list(paths) if paths is not None else list(case_files(root))
-    if len(wanted) < ENOUGH:
-        entries = read_some(root, now, whole, wanted)
-    else:
-        from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to load, and one case needs none
+    return _spread(partial(read_some, root, now, whole), list(paths) if paths is not None else list(case_files(root)))
 
-        size = min(max(ENOUGH, len(wanted) // (2 * (os.cpu_count() or 1)) + 1), MOST)
-        chunks = [wanted[i : i + size] for i in range(0, len(wanted), size)]
-        with ProcessPoolExecutor() as pool:
-            entries = [e for chunk in pool.map(partial(read_some, root, now, whole), chunks) for e in chunk]
-    return entries
+
+def check_all(root: Path, now: datetime) -> list[Entry]:
+    """Every case of the repository, its data only the id; what has not changed since last time is not read again."""
+    names = {files.shown(path, root): path for path in case_files(root)}
+    if len(names) < MANY:
+        return _spread(partial(read_some, root, now, False), list(names.values()))
+    from caseledger import cache, kept  # noqa: PLC0415 - slow to load, and few cases need none
+
+    rulebook = Rulebook(root)
+    store = kept.Store(cache.Cache(root, house(root)), names)
+    found = {name: _known(name, one) for name, one in store.untouched() if one.holds(now, rulebook.knows)}
+    rest = [name for name in names if name not in found]
+    looked_at = _spread(partial(_check_some, root, now), [(names[name], store.of(name)) for name in rest])
+    store.put((name, value) for name, (_, value) in zip(rest, looked_at, strict=True))
+    found |= {name: entry for name, (entry, _) in zip(rest, looked_at, strict=True)}
+    return [found[name] for name in names]
+
+
+def _check_some(root: Path, now: datetime, wanted: Sequence[tuple[Path, bytes]]) -> list[tuple[Entry, bytes]]:
+    """The entries of these files with what is to be kept of each; of what is kept, no file is read as YAML."""
+    from caseledger import kept  # noqa: PLC0415 - slow to load, and few cases need none
+
+    rulebook = Rulebook(root)
+    same = {path: entry for path, value in wanted if value and (entry := _same(rulebook, now, path, value))}
+    loaded = [(path, *load(root, path)) for path, _ in wanted if path not in same]
+    new = {}
+    for path, loaded_entry, document in loaded:
+        entry = examined(rulebook, now, loaded_entry, document)
+        clean = document and not entry.problems
+        value = kept.checked(document.raw, entry.case, now, entry.occurrence) if document and clean else b""
+        new[path] = (_with_id_only(entry), value)
+    return [new[path] if path in new else (same[path], value) for path, value in wanted]
+
+
+def _same(rulebook: Rulebook, now: datetime, path: Path, value: bytes) -> Entry | None:
+    """The entry of a file of which something is kept, if it holds still."""
+    from caseledger import kept  # noqa: PLC0415 - slow to load, and few cases need none
+
+    one = kept.unpacked(value)
+    try:
+        holds = kept.is_of(one, path.read_bytes()) and one.holds(now, rulebook.knows)
+    except OSError:
+        return None
+    return _known(files.shown(path, rulebook.root), one) if holds else None
+
+
+def _known(name: str, one: "Checked") -> Entry:
+    return Entry(name, {"id": one.id}, (), one.occurrence)
+
+
+def _spread(work: Callable[[Sequence[Given]], list[Made]], items: Sequence[Given]) -> list[Made]:
+    """What comes out of items, of many in several processes."""
+    if len(items) < ENOUGH:
+        return work(items)
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to load, and one case needs none
+
+    size = min(max(ENOUGH, len(items) // (2 * (os.cpu_count() or 1)) + 1), MOST)
+    chunks = [items[i : i + size] for i in range(0, len(items), size)]
+    with ProcessPoolExecutor() as pool:
+        return [one for chunk in pool.map(work, chunks) for one in chunk]
 
 
 def read_some(root: Path, now: datetime, whole: bool, paths: Sequence[Path]) -> list[Entry]:
@@ -137,8 +196,9 @@ def _law(rulebook: Rulebook, case: Case) -> Law | None:
 
 def attached(rulebook: Rulebook, entries: Iterable[Entry]) -> Iterator[Problem]:
     """What the names of files in the folders of these cases say that they should not."""
-    folders = ((rulebook.root / entry.path).with_suffix("") for entry in entries)
-    found = (path for folder in folders if folder.is_dir() for path in sorted(folder.rglob("*")))
+    folders = (f"{rulebook.root}/{entry.path.removesuffix('.yml')}" for entry in entries)
+    there = (Path(folder) for folder in folders if os.path.isdir(folder))  # noqa: PTH112 - of many, and Path's takes longer
+    found = (path for folder in there for path in sorted(folder.rglob("*")))
     return personal_data.check_names((files.shown(path, rulebook.root) for path in found), rulebook.allowed)
 
 
@@ -158,7 +218,8 @@ def house(root: Path) -> str:
     from caseledger import cache  # noqa: PLC0415 - slow to load, and one case needs none
 
     law = sorted(path for path in (root / "policy").rglob("*") if path.is_file())
-    program = sorted(path for path in Path(__file__).parent.rglob("*") if path.suffix in (".py", ".html", ".mo"))
+    below = ((folder, name) for folder, _, names in os.walk(Path(__file__).parent) for name in names)
+    program = sorted(Path(folder, name) for folder, name in below if name.endswith((".py", ".html", ".mo")))
     return cache.stamp([root / files.SETTINGS, *law, *sorted(schema.FOLDER.glob("*.json")), *program])
 
 

@@ -33,7 +33,10 @@ def command(paths: tuple[Path, ...], form: str, out: Path | None, rulebook: Rule
     """Check a repository, or only the named case files and folders."""
     wanted = [path.resolve() for path in paths] or [rulebook.root]
     now = instant.now()
-    entries = register.read_all(rulebook.root, now, _cases(wanted, rulebook), whole=False)
+    if wanted == [rulebook.root]:
+        entries = register.check_all(rulebook.root, now)
+    else:
+        entries = register.read_all(rulebook.root, now, _cases(wanted, rulebook), whole=False)
     found = [problem for entry in entries for problem in entry.problems]
     found += register.repeated(rulebook.root, entries)
     found += register.attached(rulebook, entries)

@@ -35,7 +35,7 @@ from caseledger.rulebook import Rulebook
 @options.repository
 def command(window: timedelta, form: str, now: datetime, rulebook: Rulebook) -> None:
     """Print the clusters of the whole repository."""
-    known = register.occurrences(register.read_all(rulebook.root, now, whole=False))
+    known = register.occurrences(register.check_all(rulebook.root, now))
     found = clusters([occurrence for _, occurrence in known], window, now)
     if form == "json":
         click.echo(json.dump([_as_json(cluster) for cluster in found]))

@@ -31,7 +31,7 @@ from caseledger.rulebook import Rulebook
 def command(case_id: str, form: str, now: datetime, rulebook: Rulebook) -> None:
     """Print the grade in force, the one that the criteria speak for, and every reason."""
     judged = one.judged(rulebook, case_id, now)
-    entries = register.read_all(rulebook.root, now, whole=False)
+    entries = register.check_all(rulebook.root, now)
     entry = next(entry for entry in entries if entry.path == judged.path)
     if entry.occurrence is None:
         raise Refused(Text(N_("{path} must be mended first."), path=entry.path), entry.problems)

@@ -1,0 +1,115 @@
+"""What a check found out about a case in which nothing is wrong, kept until its file or what judges it changes.
+
+A file says the same about itself at every moment after the last that an entry of it names, under the same policies,
+people, settings and program (`house`), as long as the cases that it names are there. A file in which something is wrong
+is read anew each time, since its problems may depend on more.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from caseledger.cache import FRESH, Cache, Kept, look
+from caseledger.model import Case, instant_of
+from caseledger.occurrence import Graded, Occurrence
+
+KIND = "checked"
+
+
+class Checked(NamedTuple):
+    """A case in which nothing is wrong: the SHA-256 of its file, what others need to know of it.
+
+    `last` is the last moment that an entry names, `related` the cases that must be there.
+    """
+
+    sha256: str
+    id: str
+    last: datetime
+    related: tuple[str, ...]
+    occurrence: Occurrence | None
+
+    def holds(self, now: datetime, exists: Callable[[str], bool]) -> bool:
+        """Whether the same would be found at `now`."""
+        return self.last <= now and all(map(exists, self.related))
+
+
+def checked(raw: bytes, case: Case, now: datetime, occurrence: Occurrence | None) -> bytes:
+    """What is kept of a case in which nothing is wrong at `now`; b"" where it will not say the same later."""
+    last = max(_moments(case), default=None)
+    if last is None or last > now:
+        return b""
+    found = (_digest(raw), case.id, last, case.data.get("related", ()), occurrence)
+    return json.dumps(found, default=datetime.isoformat, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def unpacked(value: bytes) -> Checked:
+    """The same as it was kept."""
+    sha256, case_id, last, related, seen = json.loads(value)
+    return Checked(sha256, case_id, datetime.fromisoformat(last), tuple(related), _occurrence(seen) if seen else None)
+
+
+def is_of(found: Checked, raw: bytes) -> bool:
+    """Whether it was found out about these very bytes."""
+    return found.sha256 == _digest(raw)
+
+
+class Store:
+    """What is kept of all cases of a repository; `paths` are their files, by name."""
+
+    def __init__(self, cache: Cache, paths: Mapping[str, Path]) -> None:
+        self._cache = cache
+        self._begun = time.time_ns()
+        self._seen = {name: seen for name, path in paths.items() if (seen := look(path))}
+        self._kept = cache.get(KIND, self._seen)
+
+    def untouched(self) -> Iterator[tuple[str, Checked]]:
+        """What is kept of files that nobody has touched since."""
+        for name, kept in self._kept.items():
+            if kept.stamp == self._seen[name][0]:
+                yield name, unpacked(kept.value)
+
+    def of(self, name: str) -> bytes:
+        """What is kept of a file that may have been touched; b"" where nothing is."""
+        return self._kept[name].value if name in self._kept else b""
+
+    def put(self, found: Iterable[tuple[str, bytes]]) -> None:
+        """Keep what was found out about files that were looked at, and forget files that are gone."""
+        new = {}
+        for name, value in found:
+            signature, changed = self._seen.get(name, (b"", self._begun))
+            if value and self._begun - changed > FRESH:
+                new[name] = Kept(signature, value)
+        gone = self._cache.stamps(KIND).keys() - self._seen.keys() if self._kept else set()
+        if new or gone:
+            self._cache.put(KIND, new, gone)
+
+
+def _moments(case: Case) -> Iterator[datetime]:
+    for event in case.events:
+        yield event.at
+        changed = event.data.get("set")
+        moved: Any = changed.get("at") if isinstance(changed, Mapping) else None
+        for text in (event.data.get("recorded"), moved):
+            if moment := instant_of(text):
+                yield moment
+
+
+def _digest(raw: bytes) -> str:
+    return hashlib.sha256(raw).hexdigest()
+
+
+def _occurrence(seen: Sequence[Any]) -> Occurrence:
+    found = dict(zip(Occurrence._fields, seen, strict=True))
+    read = datetime.fromisoformat
+    found["received"] = read(found["received"])
+    found["natures"] = tuple((read(at), nature) for at, nature in found["natures"])
+    found["declined"] = found["declined"] and read(found["declined"])
+    found["amount"] = found["amount"] and tuple(found["amount"])
+    if found["graded"]:
+        at, grade, despite, event = found["graded"]
+        found["graded"] = Graded(read(at), grade, tuple(despite), event)
+    return Occurrence(**found)
