@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from caseledger.cache import FRESH, Cache, Kept, look
-from caseledger.model import Case, instant_of
 from caseledger.occurrence import Graded, Occurrence
+from caseledger.yamltext import Document
 
 KIND = "checked"
 
@@ -37,12 +37,13 @@ class Checked(NamedTuple):
         return self.last <= now and all(map(exists, self.related))
 
 
-def checked(raw: bytes, case: Case, now: datetime, occurrence: Occurrence | None) -> bytes:
-    """What is kept of a case in which nothing is wrong at `now`; b"" where it will not say the same later."""
-    last = max(_moments(case), default=None)
-    if last is None or last > now:
+def checked(document: Document, now: datetime, occurrence: Occurrence | None) -> bytes:
+    """What is kept of a case in which nothing is wrong at `now`; b"" where it may not say the same later."""
+    data = document.data
+    last = max(_moments(data["events"]))
+    if last > now:
         return b""
-    found = (_digest(raw), case.id, last, case.data.get("related", ()), occurrence)
+    found = (_digest(document.raw), data["id"], last, data.get("related", ()), occurrence)
     return json.dumps(found, default=datetime.isoformat, ensure_ascii=False, separators=(",", ":")).encode()
 
 
@@ -88,14 +89,10 @@ class Store:
             self._cache.put(KIND, new, gone)
 
 
-def _moments(case: Case) -> Iterator[datetime]:
-    for event in case.events:
-        yield event.at
-        changed = event.data.get("set")
-        moved: Any = changed.get("at") if isinstance(changed, Mapping) else None
-        for text in (event.data.get("recorded"), moved):
-            if moment := instant_of(text):
-                yield moment
+def _moments(events: Iterable[Mapping[str, Any]]) -> Iterator[datetime]:
+    for event in events:
+        moved = event["set"].get("at") if event["type"] == "corrected" else None
+        yield from map(datetime.fromisoformat, filter(None, (event["at"], event.get("recorded"), moved)))
 
 
 def _digest(raw: bytes) -> str:

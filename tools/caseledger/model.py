@@ -43,7 +43,7 @@ class Case(NamedTuple):
     @property
     def id(self) -> str:
         """C, day of receipt, 5 random characters."""
-        return str(self.data.get("id", ""))
+        return case_id(self.data)
 
     @property
     def policy(self) -> tuple[str, str]:
@@ -54,6 +54,11 @@ class Case(NamedTuple):
     def fact(self, name: str) -> Any:
         """A value of the header that a policy may ask for: channel, category, demand, public_opinion, order …"""
         return self.data.get(name, False if name in ("public_opinion", "safety") else None)
+
+
+def case_id(data: object) -> str:
+    """The number in a file's data, "" where there is none."""
+    return str(data.get("id", "")) if isinstance(data, Mapping) else ""
 
 
 def case(data: object) -> Case:

@@ -85,7 +85,7 @@ def _check_some(root: Path, now: datetime, wanted: Sequence[tuple[Path, bytes]])
     for path, loaded_entry, document in loaded:
         entry = examined(rulebook, now, loaded_entry, document)
         clean = document and not entry.problems
-        value = kept.checked(document.raw, entry.case, now, entry.occurrence) if document and clean else b""
+        value = kept.checked(document, now, entry.occurrence) if document and clean else b""
         new[path] = (_with_id_only(entry), value)
     return [new[path] if path in new else (same[path], value) for path, value in wanted]
 
@@ -146,7 +146,7 @@ def examined(rulebook: Rulebook, now: datetime, entry: Entry, document: Document
 
 
 def _with_id_only(entry: Entry) -> Entry:
-    return entry if entry.data is None else entry._replace(data={"id": entry.case.id})
+    return entry if entry.data is None else entry._replace(data={"id": model.case_id(entry.data)})
 
 
 def load(root: Path, path: Path) -> tuple[Entry, Document | None]:
