@@ -48,12 +48,25 @@ def rows(repository: Path) -> list[Row]:
     return casework.stamp(repository, closed, old, case(), new)
 
 
-def written(root: Path, rows: list[Row], language: str = "en", clusters: tuple[Cluster, ...] = ()) -> dict[str, str]:
-    """The pages of figures, by file."""
+def written(
+    root: Path, rows: list[Row], language: str = "en", clusters: tuple[Cluster, ...] = (), times: int = 1
+) -> dict[str, str]:
+    """The pages of figures, by file; every duty stands there so many times."""
     writer = Writer(root / "docs", Names(Rulebook(root), Words(language)), NOW)
-    judged = duties.judged(writer.names.rulebook, rows, NOW)
+    judged = [*duties.judged(writer.names.rulebook, rows, NOW)] * times
     management.write(writer, rows, clusters, judged, gone.counted(root, rows, writer.sight))
     return {path.removeprefix("management/"): page.html for path, page in writer.made.items()}
+
+
+def test_of_many_obligations_the_first_stand_there(repository: Path, rows: list[Row]) -> None:
+    few, many = (
+        written(repository, rows, times=times)["index.html"].partition('id="obligations"')[2] for times in (1, 30)
+    )
+    due = few.count("<tr>") - 1
+    assert 0 < due < management.NEXT
+    assert "more</p>" not in few
+    assert many.count("<tr>") - 1 == management.NEXT
+    assert f"{due * 30 - management.NEXT} more</p>" in many
 
 
 def test_there_is_a_page_for_twelve_months_and_one_for_each_year(repository: Path, rows: list[Row]) -> None:

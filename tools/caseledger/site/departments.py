@@ -20,7 +20,7 @@ from caseledger.site.pages import Writer
 from caseledger.site.paging import numbered, numbered_path
 from caseledger.site.rows import WATCHED, Paused, Row, Step, Watched
 
-LIMIT = 50
+LIMIT = 40
 """Tasks on a page."""
 
 

@@ -34,6 +34,8 @@ WORST = 8
 """Clusters on the page."""
 MOST = 7
 """Kinds in each table of kinds."""
+NEXT = 20
+"""Obligations that are due, of which the rest stands on a page of its own."""
 _SECOND = timedelta(seconds=1)
 OPEN_STATES = ("open", "waiting")
 
@@ -235,6 +237,7 @@ def write(
             duties=[duty for duty in judged if duty.status in OPEN and duty.status is not Status.PENDING],
             done=_done(judged, span),
             most=MOST,
+            next=NEXT,
             link=partial(link, "../"),
             states=[("state", state) for state in OPEN_STATES],
             broken=[("kept", "no")],

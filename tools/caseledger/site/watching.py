@@ -17,6 +17,9 @@ FILES = frozenset({"caseledger.yml", "mkdocs.yml"})
 QUIET = 0.15
 """Seconds without a change after which one is taken to be finished."""
 
+PAUSE = 1
+"""Seconds without another one after which the search index follows: an edit that comes meanwhile would wait for it."""
+
 
 def serve(root: Path, folder: Path, port: int, build: Build | None) -> None:
     """Serve a built site until interrupted; the address is printed first.
@@ -78,5 +81,5 @@ class Watcher(FileSystemEventHandler):
                 self.changed.wait(QUIET)
             if not self.over.is_set() and self.builder.build(searchable=False):
                 self.changes.tell()
-                if not self.changed.is_set():
+                if not self.changed.wait(PAUSE):
                     self.builder.build(searchable=True)
