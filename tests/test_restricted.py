@@ -6,9 +6,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 
-from caseledger import audience, findings, obligations, register, reviews, site
+from caseledger import audience, findings, obligations, register, reviews, schema, site
 from caseledger.audience import INSIDE, KINDS, Audience, Marks, marks
 from caseledger.cli import summaries
 from caseledger.cli.formats import BY_NAME, issue
@@ -237,6 +238,15 @@ def test_a_report_of_deadlines_holds_no_word_that_is_restricted(overdue: Ruleboo
     restrict(only("case.summary"))
     assert "plantqsummaryx" not in reports(overdue)
     assert CASE in reports(overdue)
+
+
+def test_what_programs_read_of_a_report_keeps_its_shape(overdue: Rulebook, restrict: Mark) -> None:
+    restrict(only(OWNER, DEADLINE))
+    found = findings.find(findings.visible(judged_cases(overdue), INSIDE), AT)
+    said = json.loads(BY_NAME["json"].findings(found))
+    described = json.loads((schema.FOLDER / "output.schema.json").read_text("utf-8"))
+    jsonschema.Draft202012Validator(described).validate(said)
+    assert {(one["owner"], one["due"]) for one in said["findings"]} == {(None, None)}
 
 
 def test_an_issue_says_a_dash_for_what_is_restricted(overdue: Rulebook, restrict: Mark) -> None:

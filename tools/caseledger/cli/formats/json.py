@@ -72,7 +72,7 @@ def verdict(found: Verdict) -> dict[str, Any]:
         "clock": found.clock.id,
         "cycle": found.cycle,
         "clause": found.clock.clause,
-        "owner": found.owner,
+        "owner": found.owner or None,
         "status": found.status,
         "start": show(found.start) if found.start else None,
         "due": show(found.due) if found.due else None,
