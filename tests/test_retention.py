@@ -190,6 +190,23 @@ def test_holds_are_added_and_released_and_never_taken_out(manager: Clone) -> Non
     assert manager.run("check", HOLDS, code=0).endswith("Errors: 0. Warnings: 0.\n")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("hold", "C-20230109-6YKVW", "--reason", "Her lawyer: ola.nordmann@example.com"),
+        ("dispose", "--reason", "Her lawyer: ola.nordmann@example.com"),
+    ],
+)
+def test_no_reason_with_personal_data_is_written(auditor: Clone, manager: Clone, words: tuple[str, ...]) -> None:
+    clone = manager if words[0] == "hold" else auditor
+    before = clone.status()
+    said = clone.run("retention", *words, code=1)
+    assert "Error: Nothing is written: Git keeps the reason for ever.\n--reason:1:1: error: --reason holds" in said
+    assert "[personal-data]" in said
+    assert "nordmann" not in said
+    assert clone.status() == before
+
+
 def test_a_hold_that_ends_by_itself_stands_to_its_last_day(manager: Clone) -> None:
     lines = (
         "schema: 1\nholds:\n"

@@ -42,7 +42,8 @@ def propose(
         return PROBLEMS if plan.refused else 0
     who, acts_as = retaining.actor(rulebook, by, role, permits.roles(rulebook, permits.PROPOSE), now)
     proposing.refuse_unfit(rulebook, who, acts_as, now, today)
-    number = proposing.propose(rulebook, who, acts_as, plan.free, now, reason)
+    why = retaining.harmless(rulebook, reason) if reason else None
+    number = proposing.propose(rulebook, who, acts_as, plan.free, now, why)
     retaining.say(N_("{number}: {n} cases proposed, none removed."), number=number, n=len(plan.free))
     retaining.pass_on(
         [disposal.path_of(disposal.PROPOSALS, number)],

@@ -7,10 +7,11 @@ from typing import Any, TypeVar
 import click
 
 from caseledger.cli import acting
-from caseledger.errors import CannotGoOn
+from caseledger.errors import CannotGoOn, Refused
 from caseledger.language import N_, Text, translate
 from caseledger.people import Person
 from caseledger.rulebook import Rulebook
+from caseledger.rules import personal_data
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,6 +53,13 @@ def actor(
         message = N_("{by} holds none of the roles that may do this: {roles}.")
         raise CannotGoOn(Text(message, by=who.id, roles=", ".join(allowed)))
     return who, fitting[0]
+
+
+def harmless(rulebook: Rulebook, why: str) -> str:
+    """A reason as it may be written; Refused where it holds personal data."""
+    if found := list(personal_data.check_said(why, "--reason", rulebook.allowed)):
+        raise Refused(Text(N_("Nothing is written: Git keeps the reason for ever.")), found)
+    return why
 
 
 def pass_on(paths: Sequence[str], why: str) -> None:

@@ -176,7 +176,8 @@ def _holder(rulebook: Rulebook, by: str | None, role: str | None, reason: str) -
     from caseledger.retention import holding, permits
 
     now = rulebook.local(instant.now())
-    return holding.Holder(*retaining.actor(rulebook, by, role, permits.roles(rulebook, permits.HOLD), now), now, reason)
+    who, acts_as = retaining.actor(rulebook, by, role, permits.roles(rulebook, permits.HOLD), now)
+    return holding.Holder(who, acts_as, now, retaining.harmless(rulebook, reason))
 
 
 def _erase(rulebook: Rulebook, found: Mapping[str, str], *, dry_run: bool) -> int:
