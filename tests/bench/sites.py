@@ -3,7 +3,7 @@
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import unescape
 from itertools import count
 from pathlib import Path
@@ -24,26 +24,16 @@ def repository(folder: Path, cases: int) -> Path:
 
 
 def build(repository: Path, *options: str, cold: bool = True) -> Run:
-    """Build the site; `cold`: nothing is known of an earlier build, which is still there."""
+    """Build the site; `cold`: as in a fresh clone."""
     run = processor(*COMMAND, *options, cwd=repository)
-
-    def once() -> float:
-        if cold:
-            forget(repository)
-        return run()
-
-    return once
+    return _without((repository / ".cache", repository / "build"), run) if cold else run
 
 
 def memory(repository: Path) -> float | None:
     """The highest MB of a cold build without index, all its processes added up, although they share some of it."""
-    forget(repository)
+    for folder in (".cache", "build"):
+        shutil.rmtree(repository / folder, ignore_errors=True)
     return peak_memory(*COMMAND, "--no-search", cwd=repository, every=1)
-
-
-def forget(repository: Path) -> None:
-    """Forget what earlier builds have kept."""
-    shutil.rmtree(repository / ".cache", ignore_errors=True)
 
 
 def pages(site: Path) -> Iterator[tuple[str, str, str]]:
@@ -68,7 +58,7 @@ def hugo(site: Path, folder: Path) -> Run:
     (layouts / "single.html").write_text(frame, encoding="utf-8")
     kinds = '["taxonomy", "term", "RSS", "sitemap", "404", "home", "section"]'
     (folder / "hugo.toml").write_text(f'baseURL = "/"\ntitle = "x"\nuglyURLs = true\ndisableKinds = {kinds}\n', "utf-8")
-    return processor(BIN / "hugo", "--quiet", "--cleanDestinationDir", cwd=folder)
+    return _without([folder / "public"], processor(BIN / "hugo", "--quiet", cwd=folder))
 
 
 def mkdocs(site: Path, folder: Path, most: int) -> Run:
@@ -80,7 +70,7 @@ def mkdocs(site: Path, folder: Path, most: int) -> Run:
     (docs / "index.md").write_text("# Home\n", encoding="utf-8")
     settings = "site_name: x\nuse_directory_urls: false\nplugins: []\ntheme: {name: material, font: false}\n"
     (folder / "mkdocs.yml").write_text(settings + "nav: [index.md]\n", encoding="utf-8")
-    return processor(BIN / "mkdocs", "build", "--quiet", "--clean", cwd=folder)
+    return _without([folder / "site"], processor(BIN / "mkdocs", "build", "--quiet", cwd=folder))
 
 
 def edited(repository: Path, *options: str) -> Run:
@@ -101,6 +91,17 @@ def weights(site: Path) -> Mapping[str, int]:
     """The largest page of a case and the largest of all pages, in bytes."""
     sizes = {path: path.stat().st_size for path in site.glob("*/**/*.html")}
     return {"case": max(size for path, size in sizes.items() if path.stem.startswith("C-")), "any": max(sizes.values())}
+
+
+def _without(folders: Sequence[Path], run: Run) -> Run:
+    """A run that begins without what an earlier one has made; taking that away is no part of it."""
+
+    def once() -> float:
+        for folder in folders:
+            shutil.rmtree(folder, ignore_errors=True)
+        return run()
+
+    return once
 
 
 def _markdown(html: str) -> str:
