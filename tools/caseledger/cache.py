@@ -62,11 +62,11 @@ class Cache:
             return dict(database.execute("select key, stamp from kept indexed by stamps where kind = ?", (kind,)))
         return {}
 
-    def put(self, kind: str, values: Mapping[str, Kept], gone: Iterable[str] = ()) -> None:
-        """Keep values, and forget those of the keys that are `gone`."""
+    def put(self, kind: str, values: Mapping[str, Kept], gone: Iterable[str] = ()) -> bool:
+        """Keep values, and forget those of the keys that are `gone`; whether they are kept."""
         with self._open() as database:
             if not database:
-                return
+                return False
             with database:
                 if not self._known(database, kind):
                     database.execute("delete from kept where kind = ?", (kind,))
@@ -74,6 +74,8 @@ class Cache:
                 database.executemany("delete from kept where kind = ? and key = ?", [(kind, key) for key in gone])
                 rows = [(kind, key, kept.stamp, kept.value) for key, kept in values.items()]
                 database.executemany("replace into kept values (?, ?, ?, ?)", rows)
+            return True
+        return False
 
     def _known(self, database: sqlite3.Connection, kind: str) -> bool:
         found = database.execute("select stamp from house where kind = ?", (kind,)).fetchone()

@@ -103,9 +103,13 @@ def month_of(verdict: Verdict, calendar: Calendar) -> str:
     return ""
 
 
+def shared(found: Facts) -> Facts:
+    """The same facts, which share their deadlines with all others that have the same: there are few kinds of them."""
+    return found._replace(deadlines=tuple([_shared(*one) for one in found.deadlines]))
+
+
 @cache
 def _shared(*values: str) -> Deadline:
-    """One object for each kind of deadline: a process hands many cases on, and they share most of theirs."""
     return Deadline(*values)
 
 

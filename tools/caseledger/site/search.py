@@ -29,12 +29,12 @@ from caseledger.cache import Cache
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 from caseledger.rulebook import unchanged
-from caseledger.site import casecopy, survey, visible
+from caseledger.site import bulk, casecopy, survey, visible
 from caseledger.site.casecopy import Copier
 from caseledger.site.names import Names
 from caseledger.site.placing import Placing
 from caseledger.site.prose import Prose
-from caseledger.site.survey import Surveyed
+from caseledger.site.survey import Surveyed, WithData
 from caseledger.site.words import Words
 
 FOLDER = "search"
@@ -166,13 +166,12 @@ def copy_marked(site: Path, copies: Path) -> None:
 
 
 def _copy_cases(job: Job, cache: Cache, found: Sequence[Surveyed], pool: Executor) -> None:
-    chunks = survey.chunks(found)
-    orders = (survey.data_of(cache, chunk) for chunk in chunks)
-    for _ in pool.map(partial(_copy_some, job), chunks, orders):
+    for _ in bulk.each(pool, partial(_copy_some, job), survey.with_data(cache, bulk.parts(found))):
         pass
 
 
-def _copy_some(job: Job, found: Sequence[Surveyed], data: Mapping[str, bytes]) -> None:
+def _copy_some(job: Job, given: WithData) -> None:
+    found, data = given
     rulebook = unchanged(job.root, job.house)
     people = visible.people(rulebook.people, job.sight)
     copier = Copier(rulebook, people, [Words(language) for language in job.languages])

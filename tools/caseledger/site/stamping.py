@@ -24,7 +24,7 @@ from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook, unchanged
-from caseledger.site import evidence, rows, shell, survey, visible
+from caseledger.site import bulk, evidence, rows, shell, survey, visible
 from caseledger.site.casepage import CasePage, Matter
 from caseledger.site.fields import Speaker
 from caseledger.site.places import Places
@@ -161,9 +161,10 @@ def stock(rulebook: Rulebook, now: datetime, cache: Cache, found: Iterable[Surve
 def stamp_all(job: Job, cache: Cache, placing: Placing, stock: Stock, pool: Executor) -> None:
     """Make the pages of all cases that are not there as they should be, in every language."""
     wanted = list(_wanted(job, cache, placing, stock))
-    chunks = survey.chunks(wanted)
-    orders = ([_order(job, stock, one, data) for one in chunk] for chunk, data in _with_data(cache, chunks))
-    for _ in pool.map(partial(stamp_some, job), orders):
+    orders = (
+        [_order(job, stock, one, data) for one in part] for part, data in survey.with_data(cache, bulk.parts(wanted))
+    )
+    for _ in bulk.each(pool, partial(stamp_some, job), orders):
         pass
 
 
@@ -198,13 +199,6 @@ def _order(job: Job, stock: Stock, one: Surveyed, data: Mapping[str, bytes]) -> 
 def _as_of(job: Job, one: Surveyed) -> tuple[datetime, bool]:
     """As of when the page of a case speaks, and whether that is for good."""
     return one.settled or job.now, one.settled is not None
-
-
-def _with_data(
-    cache: Cache, chunks: Iterable[Sequence[Surveyed]]
-) -> Iterator[tuple[Sequence[Surveyed], dict[str, bytes]]]:
-    for chunk in chunks:
-        yield chunk, survey.data_of(cache, chunk)
 
 
 def _attached(root: Path, cache: Cache, stock: Stock) -> dict[str, bytes]:

@@ -9,30 +9,26 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import msgspec
 
 from caseledger import files, findings, lifecycle, model, occurrence, register
 from caseledger.cache import Cache, Kept, contents
 from caseledger.clocks import OPEN
+from caseledger.figures.facts import shared
 from caseledger.findings import Judged
 from caseledger.occurrence import Occurrence
 from caseledger.problem import Problem
 from caseledger.register import Entry
 from caseledger.rulebook import Rulebook, unchanged
-from caseledger.site import evidence, rows
+from caseledger.site import bulk, evidence, rows
 from caseledger.site.rows import Row
 from caseledger.site.thumbnails import Picture
-
-Item = TypeVar("Item")
-
-CHUNK = 250
-"""Files that one process takes at a time."""
 
 MISSHAPEN = ("schema-", "correction-value")
 """How the codes of problems begin that keep a file from being read as a case."""
@@ -79,6 +75,10 @@ class Surveyed:
         return self.standing.settled if self.standing else None
 
 
+WithData = tuple[Sequence[Surveyed], Mapping[str, bytes]]
+"""Files that were surveyed, and their packed data by path."""
+
+
 class _Found(NamedTuple):
     """What a process hands over of one file; `clean` is whether nothing is wrong with it by now."""
 
@@ -91,8 +91,7 @@ class _Found(NamedTuple):
 
     def surveyed(self) -> Surveyed:
         """The same, unpacked."""
-        standing = _STANDING.decode(self.standing) if self.standing else None
-        return Surveyed(self.path, self.digest, self.problems, standing, self.data)
+        return Surveyed(self.path, self.digest, self.problems, _unpack(self.standing), self.data)
 
 
 def survey(rulebook: Rulebook, now: datetime, cache: Cache, paths: Sequence[Path], pool: Executor) -> list[Surveyed]:
@@ -100,19 +99,25 @@ def survey(rulebook: Rulebook, now: datetime, cache: Cache, paths: Sequence[Path
     root = rulebook.root
     digests = contents(cache, DIGEST, root, paths)
     names = {path: files.shown(path, root) for path in paths}
+    for kind in (DATA, STANDING):
+        if gone := cache.stamps(kind).keys() - set(names.values()):
+            cache.put(kind, {}, gone)
     found = _settled(rulebook, now, cache, digests, names)
-    rest = chunks([path for path in paths if path not in found])
-    new: list[_Found] = []
-    for chunk, read in zip(
-        rest, pool.map(partial(_some, root, cache.house, now), _wanted(cache, digests, names, rest)), strict=True
-    ):
-        new += read
-        found |= {path: one.surveyed() for path, one in zip(chunk, read, strict=True)}
-    clean = {one.path: Kept(one.digest, one.data) for one in new if one.clean}
-    settled = {o.path: Kept(o.digest, o.standing) for o in new if o.clean and found[root / o.path].settled}
-    for kind, values in ((DATA, clean), (STANDING, settled)):
-        cache.put(kind, values, cache.stamps(kind).keys() - set(names.values()))
+    rest = bulk.parts([path for path in paths if path not in found])
+    work = partial(_some, root, cache.house, now)
+    for part, read in zip(rest, bulk.each(pool, work, _wanted(cache, digests, names, rest)), strict=True):
+        found |= zip(part, _kept(cache, read), strict=True)
     return [found[path] for path in paths]
+
+
+def _kept(cache: Cache, read: Sequence[_Found]) -> list[Surveyed]:
+    """What was found, the data left to the cache where it takes them."""
+    found = [one.surveyed() for one in read]
+    clean = [(new, one) for new, one in zip(read, found, strict=True) if new.clean]
+    cache.put(STANDING, {new.path: Kept(new.digest, new.standing) for new, one in clean if one.settled})
+    if cache.put(DATA, {new.path: Kept(new.digest, new.data) for new, _ in clean}):
+        return [replace(one, data=b"") if new.clean else one for new, one in zip(read, found, strict=True)]
+    return found
 
 
 def data_of(cache: Cache, wanted: Iterable[Surveyed]) -> dict[str, bytes]:
@@ -121,6 +126,12 @@ def data_of(cache: Cache, wanted: Iterable[Surveyed]) -> dict[str, bytes]:
     kept = cache.get(DATA, [path for path, one in known.items() if not one.data])
     found = {path: one.data or kept[path].value for path, one in known.items() if one.data or path in kept}
     return {path: data for path, data in found.items() if known[path].data or kept[path].stamp == known[path].digest}
+
+
+def with_data(cache: Cache, parts: Iterable[Sequence[Surveyed]]) -> Iterator[WithData]:
+    """Parts of what was surveyed, each with its packed data."""
+    for part in parts:
+        yield part, data_of(cache, part)
 
 
 def unpacked(data: bytes) -> dict[str, Any]:
@@ -138,13 +149,16 @@ def judge(rulebook: Rulebook, entry: Entry, now: datetime) -> Judged | None:
     return judged if files.shown(files.case_path(rulebook.root, judged.id), rulebook.root) == entry.path else None
 
 
-def chunks(items: Sequence[Item]) -> list[Sequence[Item]]:
-    """A list in parts that one process takes at a time."""
-    return [items[i : i + CHUNK] for i in range(0, len(items), CHUNK)]
-
-
-_STANDING = msgspec.json.Decoder(Standing)
+_STANDING: msgspec.json.Decoder[Standing] = msgspec.json.Decoder(Standing)
 _PACKED = msgspec.msgpack.Decoder(Packed)
+
+
+def _unpack(packed: bytes) -> Standing | None:
+    """Where a case stands; None where nothing is packed, as it has no page."""
+    if not packed:
+        return None
+    standing = _STANDING.decode(packed)
+    return standing._replace(row=replace(standing.row, facts=shared(standing.row.facts)))
 
 
 def _settled(
@@ -153,7 +167,7 @@ def _settled(
     """The cases that were settled when they were surveyed last, and whose files are the same."""
     found = {}
     data = cache.stamps(DATA)
-    for chunk in chunks([path for path in digests if data.get(names[path]) == digests[path]]):
+    for chunk in bulk.parts([path for path in digests if data.get(names[path]) == digests[path]]):
         known = cache.get(STANDING, [names[path] for path in chunk])
         for path in chunk:
             kept = known.get(names[path])
@@ -220,8 +234,8 @@ def _moments(entry: Entry) -> Iterator[datetime]:
 
 def _still_true(rulebook: Rulebook, now: datetime, packed: bytes) -> Standing | None:
     """Where a settled case stands, if that holds: a moment before it was settled, or a lost case, changes it."""
-    standing = _STANDING.decode(packed)
-    over = standing.settled and standing.settled <= now and _related_exist(rulebook, standing.row.related)
+    standing = _unpack(packed)
+    over = standing and standing.settled and standing.settled <= now and _related_exist(rulebook, standing.row.related)
     return standing if over else None
 
 
