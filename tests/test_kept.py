@@ -44,7 +44,7 @@ def some(tmp_path: Path) -> Path:
 
 def store(root: Path) -> kept.Store:
     names = {files.shown(path, root): path for path in register.case_files(root)}
-    return kept.Store(Cache(root, register.house(root)), names)
+    return kept.Store(Cache(root, register.house(root)), kept.CHECKED, names)
 
 
 def kept_of(root: Path) -> set[str]:
@@ -56,6 +56,7 @@ def agree(root: Path, now: datetime = NOW) -> list[register.Entry]:
     """The entries as they are found anew; those with what is kept are the same."""
     anew = register.read_all(root, now, whole=False)
     assert register.check_all(root, now) == anew
+    assert register.load_all(root) == [register.load(root, path)[0] for path in register.case_files(root)]
     return anew
 
 

@@ -1,4 +1,4 @@
-"""What a check found out about a case in which nothing is wrong, kept until its file or what judges it changes.
+"""What cases say, and what a check found out about those in which nothing is wrong, kept until something changes.
 
 A file says the same about itself at every moment after the last that an entry of it names, under the same policies,
 people, settings and program (`house`), as long as the cases that it names are there. A file in which something is wrong
@@ -8,6 +8,7 @@ is read anew each time, since its problems may depend on more.
 import hashlib
 import json
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +18,8 @@ from caseledger.cache import FRESH, Cache, Kept, look
 from caseledger.occurrence import Graded, Occurrence
 from caseledger.yamltext import Document
 
-KIND = "checked"
+CHECKED, DATA = "checked", "read"
+"""What is kept: of a case in which nothing is wrong what a check found; of any file that can be read, its data."""
 
 
 class Checked(NamedTuple):
@@ -58,20 +60,30 @@ def is_of(found: Checked, raw: bytes) -> bool:
     return found.sha256 == _digest(raw)
 
 
+def data(document: Document) -> bytes:
+    """What is kept of a file that was read: what it says."""
+    return zlib.compress(json.dumps(document.data, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+
+
+def data_of(value: bytes) -> Any:
+    """The data of a file as they were kept."""
+    return json.loads(zlib.decompress(value))
+
+
 class Store:
     """What is kept of all cases of a repository; `paths` are their files, by name."""
 
-    def __init__(self, cache: Cache, paths: Mapping[str, Path]) -> None:
-        self._cache = cache
+    def __init__(self, cache: Cache, kind: str, paths: Mapping[str, Path]) -> None:
+        self._cache, self._kind = cache, kind
         self._begun = time.time_ns()
         self._seen = {name: seen for name, path in paths.items() if (seen := look(path))}
-        self._kept = cache.get(KIND, self._seen)
+        self._kept = cache.get(kind, self._seen)
 
-    def untouched(self) -> Iterator[tuple[str, Checked]]:
+    def untouched(self) -> Iterator[tuple[str, bytes]]:
         """What is kept of files that nobody has touched since."""
         for name, kept in self._kept.items():
             if kept.stamp == self._seen[name][0]:
-                yield name, unpacked(kept.value)
+                yield name, kept.value
 
     def of(self, name: str) -> bytes:
         """What is kept of a file that may have been touched; b"" where nothing is."""
@@ -84,9 +96,9 @@ class Store:
             signature, changed = self._seen.get(name, (b"", self._begun))
             if value and self._begun - changed > FRESH:
                 new[name] = Kept(signature, value)
-        gone = self._cache.stamps(KIND).keys() - self._seen.keys() if self._kept else set()
+        gone = self._cache.stamps(self._kind).keys() - self._seen.keys() if self._kept else set()
         if new or gone:
-            self._cache.put(KIND, new, gone)
+            self._cache.put(self._kind, new, gone)
 
 
 def _moments(events: Iterable[Mapping[str, Any]]) -> Iterator[datetime]:

@@ -65,13 +65,38 @@ def check_all(root: Path, now: datetime) -> list[Entry]:
     from caseledger import cache, kept  # noqa: PLC0415 - slow to load, and few cases need none
 
     rulebook = Rulebook(root)
-    store = kept.Store(cache.Cache(root, house(root)), names)
-    found = {name: _known(name, one) for name, one in store.untouched() if one.holds(now, rulebook.knows)}
+    store = kept.Store(cache.Cache(root, house(root)), kept.CHECKED, names)
+    unchanged = ((name, kept.unpacked(value)) for name, value in store.untouched())
+    found = {name: _known(name, one) for name, one in unchanged if one.holds(now, rulebook.knows)}
     rest = [name for name in names if name not in found]
     looked_at = _spread(partial(_check_some, root, now), [(names[name], store.of(name)) for name in rest])
     store.put((name, value) for name, (_, value) in zip(rest, looked_at, strict=True))
     found |= {name: entry for name, (entry, _) in zip(rest, looked_at, strict=True)}
     return [found[name] for name in names]
+
+
+def load_all(root: Path) -> list[Entry]:
+    """Every case of the repository as it stands, not checked; what has not changed is not read again."""
+    names = {files.shown(path, root): path for path in case_files(root)}
+    if len(names) < MANY:
+        return [load(root, path)[0] for path in names.values()]
+    from caseledger import cache, kept  # noqa: PLC0415 - slow to load, and few cases need none
+
+    store = kept.Store(cache.Cache(root, house(root)), kept.DATA, names)
+    found = {name: Entry(name, kept.data_of(value), ()) for name, value in store.untouched()}
+    rest = [name for name in names if name not in found]
+    read_now = _spread(partial(_load_some, root), [names[name] for name in rest])
+    store.put((name, value) for name, (_, value) in zip(rest, read_now, strict=True))
+    found |= {name: entry for name, (entry, _) in zip(rest, read_now, strict=True)}
+    return [found[name] for name in names]
+
+
+def _load_some(root: Path, paths: Sequence[Path]) -> list[tuple[Entry, bytes]]:
+    """These files with what is to be kept of each."""
+    from caseledger import kept  # noqa: PLC0415 - slow to load, and few cases need none
+
+    loaded = (load(root, path) for path in paths)
+    return [(entry, kept.data(document) if document else b"") for entry, document in loaded]
 
 
 def _check_some(root: Path, now: datetime, wanted: Sequence[tuple[Path, bytes]]) -> list[tuple[Entry, bytes]]:

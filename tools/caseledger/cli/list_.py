@@ -56,7 +56,7 @@ def command(
     wanted = {Status(status)} if status else set()
     chosen = [
         judged
-        for judged in findings.judge(rulebook, register.read_all(rulebook.root, now), now)
+        for judged in findings.judge(rulebook, register.load_all(rulebook.root), now)
         if state in (None, judged.state.state)
         and grade in (None, _grade(judged))
         and profile in (None, judged.policy.profile)

@@ -39,7 +39,7 @@ def command(
 ) -> int:
     """Print the findings of the whole repository; the counts are of all of them, whoever is told which they are."""
     seen = sight(Audience(audience), rulebook.settings)
-    entries = register.read_all(rulebook.root, now)
+    entries = register.load_all(rulebook.root)
     judged = list(findings.judge(rulebook, entries, now))
     found = findings.find(judged, now, within)
     records = list(reviews.read_all(rulebook))
