@@ -47,7 +47,7 @@ lint:
 
 unit:
 	@echo "== the Node.js packages of the tests"; $(BIN)/python -m tests.npm
-	@echo "== pytest"; $(BIN)/python -m pytest -n 4
+	@echo "== pytest"; $(BIN)/python -m pytest -n 4 --dist worksteal
 
 bench: setup ## measure, as ratios against peers in the same run
 	@$(BIN)/python -m tests.bench

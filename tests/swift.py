@@ -6,7 +6,7 @@ are those of the caller, nothing is cached, and all that the command does is gon
 the one against the other.
 
 What the interpreter reads before any of our code starts for real: another locale, settings of Python. So do tests of
-the start itself, processes that work side by side, and what others call: hooks, merge drivers, workflows.
+the start itself, processes that work side by side, and what Git calls: hooks and merge drivers.
 """
 
 import atexit

@@ -21,6 +21,7 @@ from caseledger.rules import every
 from caseledger.yamltext import Document
 from caseledger.yamltext.reading import FORBIDDEN
 from tests import mini
+from tests.effort import examples
 
 CODES = {rule.code for rule in every.ALL}
 FORBIDDEN_CHARACTERS = "".join(character for code in range(0x10000) if FORBIDDEN.match(character := chr(code)))
@@ -35,7 +36,7 @@ JSON = st.recursive(
     max_leaves=20,
 )
 ROOMY = settings(
-    max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=examples(300), deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
 )
 
 
@@ -221,7 +222,7 @@ YAMLISH = st.lists(
 ).map("".join)
 
 
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000), deadline=None)
 @given(YAMLISH)
 @example("? |\n  a\n: b\n")
 @example("a: |\n\u2028 b\n")
@@ -287,7 +288,7 @@ LIKELY: st.SearchStrategy[Any] = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(500), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(mutants())
 def test_a_case_that_went_wrong(rulebook: Rulebook, data: Any) -> None:
     document = as_json(data)

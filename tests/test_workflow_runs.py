@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests import pipelines
+from tests import pipelines, swift
 from tests.clones import Clone
 from tests.pipelines import Block
 
@@ -105,7 +105,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(ROOT / name, folder / name)
             os.utime(folder / name, (0, 0))  # older than the environment, so that nothing is installed again
-    (folder / ".venv").symlink_to(sys.prefix)
+    installed(folder / ".venv")
     (folder / ".git").mkdir()
     subprocess.run(["git", "init", "-q", "-b", "main"], cwd=folder, check=True)
     clone = Clone(folder)
@@ -122,6 +122,15 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Place(clone, base, head, merged, f"json://127.0.0.1:{server.server_port}")
         server.shutdown()
+
+
+def installed(folder: Path) -> None:
+    """The environment of the tests, in which caseledger starts quickly."""
+    (folder / "bin").mkdir(parents=True)
+    for path in (*Path(sys.prefix).iterdir(), *Path(sys.prefix, "bin").iterdir()):
+        if path.name not in ("bin", "caseledger"):
+            (folder / path.relative_to(sys.prefix)).symlink_to(path)
+    swift.put(folder / "bin" / "caseledger")
 
 
 def events(path: Path) -> list[str]:
