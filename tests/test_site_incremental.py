@@ -4,6 +4,7 @@ import hashlib
 import io
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from caseledger import files, register, site
-from caseledger.cache import FOLDER, Cache, contents
+from caseledger.cache import FOLDER, Cache, Kept, contents
 from caseledger.rulebook import Rulebook
 from caseledger.site import places, stamping, survey
 from caseledger.site.stamping import Stock
@@ -220,6 +221,20 @@ def test_a_cache_that_cannot_be_written_is_none(repository: Path) -> None:
     (repository / ".cache").write_text("a file", encoding="utf-8")
     casework.put(repository, _case(0, 4, []))
     assert len(_stock(repository, NOW).rows) == 1
+
+
+@pytest.mark.parametrize("folder", [".cache", ".CACHE"])
+def test_a_cache_that_came_with_the_repository_is_none(tmp_path: Path, folder: str) -> None:
+    cache = Cache(tmp_path, "house")
+    assert cache.put("kind", {"key": Kept(b"stamp", b"value")})
+    assert cache.get("kind", ["key"]) == {"key": Kept(b"stamp", b"value")}
+    (tmp_path / folder).mkdir(exist_ok=True)
+    (tmp_path / folder / "one.txt").write_text("one", encoding="utf-8")
+    for words in (("init", "--quiet"), ("add", "--force", f"{folder}/one.txt")):
+        subprocess.run(["git", *words], cwd=tmp_path, check=True)
+    again = Cache(tmp_path, "house")
+    assert not again.put("kind", {"key": Kept(b"stamp", b"value")})
+    assert (again.get("kind", ["key"]), again.stamps("kind")) == ({}, {})
 
 
 def test_contents_are_those_of_the_bytes(tmp_path: Path) -> None:

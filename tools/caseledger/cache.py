@@ -3,6 +3,8 @@
 A cache is a shortcut and nothing else. A value is given back only for the very bytes, and under the very rules, for
 which it was kept; where the cache cannot be read or written, there is none. It is an SQLite file, so that several
 processes may use it at once and one that is killed leaves it whole; values are bytes that nobody executes.
+
+A cache that came with the repository is none either: whoever put it there may have written anything into it.
 """
 
 import hashlib
@@ -11,8 +13,11 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
+
+from caseledger import git
 
 FOLDER = Path(".cache", "caseledger")
 """Where caches are, from the root of a repository."""
@@ -38,7 +43,7 @@ class Cache:
     """Values by kind and key. `house` is the stamp of all else that they depend on: with another, none is known."""
 
     def __init__(self, root: Path, house: str) -> None:
-        self.file = root / FOLDER / "kept.sqlite"
+        self.root, self.file = root, root / FOLDER / "kept.sqlite"
         self.house = house
 
     def get(self, kind: str, keys: Iterable[str]) -> dict[str, Kept]:
@@ -77,6 +82,10 @@ class Cache:
             return True
         return False
 
+    @cached_property
+    def _foreign(self) -> bool:
+        return git.keeps(self.root, FOLDER.parent)
+
     def _known(self, database: sqlite3.Connection, kind: str) -> bool:
         found = database.execute("select stamp from house where kind = ?", (kind,)).fetchone()
         return bool(found and found[0] == self.house)
@@ -85,8 +94,10 @@ class Cache:
     def _open(self) -> Iterator[sqlite3.Connection | None]:
         """The file, None where there cannot be one; one that is broken is removed."""
         try:
-            database = self._connect()
+            database = None if self._foreign else self._connect()
         except (OSError, sqlite3.Error):
+            database = None
+        if database is None:
             yield None
             return
         try:
