@@ -206,10 +206,15 @@ def test_any_change_of_a_sealed_case_is_found(sealed: Clone, old: bytes, new: by
     assert "archive-sealed" not in sealed.run("check", path(OLD[1]))
 
 
-def test_a_note_at_the_end_of_a_sealed_case_is_found_where_it_stands(sealed: Clone) -> None:
+def add_by_hand(sealed: Clone) -> None:
+    """Put a note at the end of a sealed case, which no command does."""
     note = '  - {at: "2023-03-01T09:00:00+08:00", type: note, by: cs-01, as: customer-service, note: x}\n'
     with (sealed.folder / path(OLD[0])).open("a", encoding="utf-8") as file:
         file.write(note)
+
+
+def test_a_note_at_the_end_of_a_sealed_case_is_found_where_it_stands(sealed: Clone) -> None:
+    add_by_hand(sealed)
     said = sealed.run("archive", "verify", code=1)
     line = sealed.read(path(OLD[0])).count("\n")
     assert f"{path(OLD[0])}:{line}:5: error: " in said
@@ -294,7 +299,7 @@ def test_a_reopened_case_goes_on_and_is_sealed_again(sealed: Clone) -> None:
 def test_an_audit_finds_changes_of_sealed_cases_and_of_the_archive(sealed: Clone) -> None:
     text = sealed.read(year(sealed))
     sealed.write(year(sealed), text[: text.rindex("  - {")])
-    sealed.run("append", OLD[0], "note", "--note", "Looked at.", "--by", "cs-01", "--as", "customer-service")
+    add_by_hand(sealed)
     sealed.git("commit", "--quiet", "--all", "--message", "Tamper")
     said = sealed.run("audit", "HEAD~1..HEAD", code=1)
     assert "C-20230109-6YKVW is archived and was changed." in said
