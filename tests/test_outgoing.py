@@ -409,6 +409,34 @@ def test_the_same_command_given_again_means_the_entry_that_was_interrupted(serve
     assert pushed(server, clone) == ["a", "a"]
 
 
+def test_a_git_command_that_outlived_it_does_not_hide_the_entry(server: Server, clone: Clone) -> None:
+    away = server.folder.rename(server.home / "away")
+    command = ["append", CASE, "note", "--note", "a", "--push"]
+    clone.run(*command, code=2)
+    away.rename(server.folder)
+    now, before = clone.read(PATH), clone.git("show", f"HEAD~1:{PATH}")
+    clone.write(PATH, before)
+    process = clone.start(*command)
+    time.sleep(1)
+    clone.write(PATH, now)
+    process.communicate()
+    assert process.returncode == 0
+    assert pushed(server, clone) == notes(clone) == ["a"]
+
+
+def test_an_entry_that_is_committed_and_gone_from_its_file_is_not_recorded_again(server: Server, clone: Clone) -> None:
+    server.folder.rename(server.home / "away")
+    command = ["append", CASE, "note", "--note", "a", "--push"]
+    clone.run(*command, code=2)
+    before = clone.git("show", f"HEAD~1:{PATH}")
+    clone.write(PATH, before)
+    assert clone.run(*command, code=2) == (
+        f"Error: {PATH} lacks an entry that is committed."
+        f" Bring it back, then give the command again: git restore {PATH}\n"
+    )
+    assert clone.read(PATH) == before
+
+
 def test_another_command_finishes_what_was_interrupted(server: Server, clone: Clone) -> None:
     hook = clone.write(".git/hooks/pre-commit", "#!/bin/sh\nexit 1\n")
     hook.chmod(0o755)

@@ -1,17 +1,23 @@
 """One command that commits and pushes, from before its entry is written until it is told that the others have it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from caseledger import files, yamltext
 from caseledger.clone import Clone
 from caseledger.errors import CannotGoOn
+from caseledger.language import N_, Text
 from caseledger.outgoing import committing, pushing
 from caseledger.outgoing.journal import Journal, Note
 from caseledger.outgoing.pushing import Pushed
 from caseledger.rulebook import Rulebook
+
+_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2)
+"""Seconds after which a file is looked at again that a git command may be writing."""
 
 
 class Sending:
@@ -56,7 +62,7 @@ class Sending:
         if note is None:
             return
         file = self._rulebook.root / note.path
-        if not _holds(file, note.event):
+        if not self._written(file, note.event):
             self._journal.clear()
             return
         committing.refuse_unfit(self._clone, file)
@@ -66,6 +72,23 @@ class Sending:
             self.finished = self.commit(file)
             self._journal.clear()
 
+    def _written(self, file: Path, event: Mapping[str, Any]) -> bool:
+        """Whether an entry is in its file; one that is committed comes back if a git command is just writing there.
+
+        Such a command may have outlived the one that was interrupted. CannotGoOn where the entry does not come back.
+        """
+        path = self._clone.path(file)
+        for pause in _PAUSES:
+            if _holds(event, file.read_bytes, path):
+                return True
+            if not _holds(event, partial(self._clone.blob, f"HEAD:{path}"), path):
+                return False
+            time.sleep(pause)
+        text = N_(
+            "{path} lacks an entry that is committed. Bring it back, then give the command again: git restore {path}"
+        )
+        raise CannotGoOn(Text(text, path=path))
+
 
 @contextmanager
 def sending(rulebook: Rulebook, request: Sequence[str], *, push: bool) -> Iterator[Sending]:
@@ -74,8 +97,8 @@ def sending(rulebook: Rulebook, request: Sequence[str], *, push: bool) -> Iterat
         yield Sending(rulebook, request, push=push)
 
 
-def _holds(file: Path, event: Mapping[str, Any]) -> bool:
+def _holds(event: Mapping[str, Any], read: Callable[[], bytes], path: str) -> bool:
     try:
-        return event in yamltext.read(file.read_bytes(), file.name).data["events"]
+        return event in yamltext.read(read(), path).data["events"]
     except (OSError, CannotGoOn):
         return False
