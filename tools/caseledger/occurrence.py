@@ -61,7 +61,10 @@ class Occurrence(NamedTuple):
 
     def nature(self, at: datetime) -> str | None:
         """The nature that the last investigation by `at` found, None before the first."""
-        return next((nature for found, nature in reversed(self.natures) if found <= at), None)
+        for found, nature in reversed(self.natures):
+            if found <= at:
+                return nature
+        return None
 
     def counts(self, at: datetime) -> bool:
         """Whether it is an occurrence of a problem, as known at `at`."""

@@ -7,7 +7,6 @@ change any more when a late case is dealt with at last.
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import cache
 from typing import NamedTuple
 
 from caseledger.calendar import Calendar
@@ -91,7 +90,8 @@ def facts(judged: Judged, calendar: Calendar) -> Facts:
 
 def deadline(profile: str, verdict: Verdict, calendar: Calendar) -> Deadline:
     """What figures need to know of a clock that has started."""
-    return _shared(verdict.status.value, profile, verdict.clock.id, verdict.owner, month_of(verdict, calendar))
+    found = verdict.status.value, profile, verdict.clock.id, verdict.owner, month_of(verdict, calendar)
+    return _shared(Deadline(*found))
 
 
 def month_of(verdict: Verdict, calendar: Calendar) -> str:
@@ -105,12 +105,14 @@ def month_of(verdict: Verdict, calendar: Calendar) -> str:
 
 def shared(found: Facts) -> Facts:
     """The same facts, which share their deadlines with all others that have the same: there are few kinds of them."""
-    return found._replace(deadlines=tuple([_shared(*one) for one in found.deadlines]))
+    return found._replace(deadlines=tuple([_shared(one) for one in found.deadlines]))
 
 
-@cache
-def _shared(*values: str) -> Deadline:
-    return Deadline(*values)
+def _shared(one: Deadline) -> Deadline:
+    return _KINDS.setdefault(one, one)
+
+
+_KINDS: dict[Deadline, Deadline] = {}
 
 
 def _visits(state: CaseState, calendar: Calendar) -> Iterator[Visit]:

@@ -75,6 +75,7 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
 def _write_disposal(writer: Writer, over: Sequence[Row], sealed: Archive) -> None:
     today = writer.names.today(writer.now)
     free = sorted((row for row in over if row.kept_until and row.kept_until < today), key=_kept)
+    held = _held(free, sealed, today)
     for part in paging.parts("archive/disposal", free):
         writer.page(
             part.path,
@@ -84,7 +85,7 @@ def _write_disposal(writer: Writer, over: Sequence[Row], sealed: Archive) -> Non
             **part.place,
             sealed=sealed,
             today=today,
-            held=_held(free, sealed, today),
+            held=held,
         )
 
 
@@ -101,7 +102,8 @@ def _write_disposed(writer: Writer, sealed: Archive) -> None:
 
 
 def _held(over: Sequence[Row], sealed: Archive, today: date) -> int:
-    return sum(bool(sealed.holds.standing(row.id, today)) for row in over)
+    held = {case for case in sealed.holds.by_case if sealed.holds.standing(case, today)}
+    return sum(row.id in held for row in over)
 
 
 def _kinds(rows: Sequence[Row], kind: Callable[[Row], tuple[str, str]]) -> list[Kind]:

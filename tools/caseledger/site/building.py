@@ -65,6 +65,7 @@ def build(
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     with (
+        _without_collection(),
         files.locked(root / FOLDER / "site.lock"),
         tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as work,
         ProcessPoolExecutor(initializer=_settle) as pool,
@@ -219,8 +220,22 @@ class _Building:
         return self.rulebook.calendar(policy.calendar).zone if policy else None
 
 
+@contextmanager
+def _without_collection() -> Iterator[None]:
+    """Look for no lost memory meanwhile, nor later among what is left: nearly all is needed to the end."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was:
+            gc.enable()
+
+
 def _settle() -> None:
-    """Let a process of the pool look for lost memory more seldom: what it makes is gone once it is handed over."""
+    """Let a process of the pool look for lost memory, but seldom: what it makes is gone once it is handed over."""
+    gc.enable()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
 

@@ -224,7 +224,8 @@ def _around(around: Surroundings, rows: Mapping[str, bytes], alike: dict[int, by
         if id(group.cluster) not in alike:
             alike[id(group.cluster)] = _sum(repr(group.cluster).encode())
         parts += [alike[id(group.cluster)], group.url.encode(), *(rows[other.id] for other in group.others)]
-    return _sum(*parts, repr((around.problems, around.holds, around.gone)).encode())
+    rest = (around.problems, around.holds, around.gone)
+    return _sum(*parts, repr(rest).encode() if any(rest) else b"")
 
 
 def _sum(*parts: bytes) -> bytes:
