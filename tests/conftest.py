@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests import mini
+from tests import mini, planted
+from tests.planted import Planter
 
 ROOT = Path(__file__).parents[1]
 REGION = "eu-north-1"
@@ -46,6 +47,20 @@ def repository(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "policy", tmp_path / "policy")
     shutil.copy(ROOT / "caseledger.yml", tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def planters() -> dict[str, Planter]:
+    """What plants a mark in each field of each kind of file."""
+    return planted.planters()
+
+
+@pytest.fixture(scope="module")
+def planted_repository(tmp_path_factory: pytest.TempPathFactory, planters: dict[str, Planter]) -> Path:
+    """A repository in which every field of a case, of a record and of a person is planted."""
+    root = tmp_path_factory.mktemp("planted")
+    planted.plant(root, planters)
+    return root
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from typing import Any
 from caseledger import schema, yamltext
 from caseledger.audience import Audience, marks
 from tests import casework
-from tests.conftest import ROOT
+from tests.console import ROOT
 
 CASE = "C-20261103-QWXZ7"
 PICTURE = b"plantqpicturex"

@@ -417,7 +417,7 @@ def test_a_git_command_that_outlived_it_does_not_hide_the_entry(server: Server, 
     now, before = clone.read(PATH), clone.git("show", f"HEAD~1:{PATH}")
     clone.write(PATH, before)
     process = clone.start(*command)
-    time.sleep(1)
+    time.sleep(1)  # so that it looks at the file before the entry is back
     clone.write(PATH, now)
     process.communicate()
     assert process.returncode == 0

@@ -76,18 +76,6 @@ def only(*names: str) -> Callable[[str, str], bool]:
     return lambda kind, path: f"{kind}.{path}" in names
 
 
-@pytest.fixture(scope="module")
-def planters() -> dict[str, Planter]:
-    return planted.planters()
-
-
-@pytest.fixture(scope="module")
-def repository_of_markers(tmp_path_factory: pytest.TempPathFactory, planters: dict[str, Planter]) -> Path:
-    root = tmp_path_factory.mktemp("markers")
-    planted.plant(root, planters)
-    return root
-
-
 # the site
 
 
@@ -95,12 +83,12 @@ def repository_of_markers(tmp_path_factory: pytest.TempPathFactory, planters: di
 def test_the_site_for_those_inside_holds_nothing_restricted_in_any_byte(
     chosen: Callable[[str, str], bool],
     restrict: Mark,
-    repository_of_markers: Path,
+    planted_repository: Path,
     planters: dict[str, Planter],
     tmp_path: Path,
 ) -> None:
     restrict(chosen)
-    site.build(repository_of_markers, tmp_path / "site", NOW)
+    site.build(planted_repository, tmp_path / "site", NOW)
     found = everything(tmp_path / "site")
     hidden = [value for one in planters.values() for value, mark in one.found.values() if mark is not Audience.PUBLIC]
     assert len(hidden) > 150
@@ -109,9 +97,9 @@ def test_the_site_for_those_inside_holds_nothing_restricted_in_any_byte(
 
 
 def test_each_field_of_a_case_vanishes_from_its_page_when_it_is_restricted(
-    restrict: Mark, repository_of_markers: Path, planters: dict[str, Planter]
+    restrict: Mark, planted_repository: Path, planters: dict[str, Planter]
 ) -> None:
-    rulebook = Rulebook(repository_of_markers)
+    rulebook = Rulebook(planted_repository)
     judged = next(findings.judge(rulebook, register.read_all(rulebook.root, NOW), NOW))
     values = {path: value.split()[0] for path, value in _values(planters["case"])}
     shown = _page(rulebook, judged)
@@ -258,9 +246,9 @@ def test_an_issue_says_a_dash_for_what_is_restricted(overdue: Rulebook, restrict
 
 
 def test_those_inside_are_told_no_corrective_action_that_is_restricted(
-    repository_of_markers: Path, restrict: Mark
+    planted_repository: Path, restrict: Mark
 ) -> None:
-    rulebook = Rulebook(repository_of_markers)
+    rulebook = Rulebook(planted_repository)
     known = [record.review for record in reviews.read_all(rulebook) if record.review]
     judged = list(obligations.judge(rulebook, [], known, NOW))
     assert any(duty.task.action for duty in obligations.visible(judged, INSIDE))

@@ -12,24 +12,10 @@ from caseledger import site
 from caseledger.audience import Audience
 from caseledger.site import Built
 from tests import casework
-from tests import planted as planted_files
 from tests.casework import NOW, Page
 from tests.planted import CASE, NAME, PICTURE, Planter
 
 GZIP = b"\x1f\x8b"
-
-
-@pytest.fixture(scope="module")
-def planters() -> dict[str, Planter]:
-    return planted_files.planters()
-
-
-@pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory, planters: dict[str, Planter]) -> Path:
-    """A repository in which every field of a case, of a record and of a person is planted."""
-    root = tmp_path_factory.mktemp("planted")
-    planted_files.plant(root, planters)
-    return root
 
 
 def built(root: Path, audience: Audience) -> tuple[Path, Built]:
@@ -38,13 +24,13 @@ def built(root: Path, audience: Audience) -> tuple[Path, Built]:
 
 
 @pytest.fixture(scope="module")
-def public(planted: Path) -> Path:
-    return built(planted, Audience.PUBLIC)[0]
+def public(planted_repository: Path) -> Path:
+    return built(planted_repository, Audience.PUBLIC)[0]
 
 
 @pytest.fixture(scope="module")
-def internal(planted: Path) -> Path:
-    return built(planted, Audience.INTERNAL)[0]
+def internal(planted_repository: Path) -> Path:
+    return built(planted_repository, Audience.INTERNAL)[0]
 
 
 def everything(folder: Path) -> bytes:
@@ -111,22 +97,22 @@ def test_there_is_no_page_about_a_case_or_for_those_inside(public: Path) -> None
 
 
 def test_a_folder_that_held_the_site_for_those_inside_holds_nothing_of_it(
-    planted: Path, planters: dict[str, Planter], tmp_path: Path
+    planted_repository: Path, planters: dict[str, Planter], tmp_path: Path
 ) -> None:
     out = tmp_path / "site"
-    site.build(planted, out, NOW)
-    site.build(planted, out, NOW, audience=Audience.PUBLIC, searchable=False)
+    site.build(planted_repository, out, NOW)
+    site.build(planted_repository, out, NOW, audience=Audience.PUBLIC, searchable=False)
     found = everything(out)
     hidden = [value for value, mark in planters["case"].found.values() if mark is not Audience.PUBLIC]
     assert [value for value in hidden if value.lower().encode() in found] == []
     assert NAME.encode() not in found
-    assert site.build(planted, out, NOW).made > 0
+    assert site.build(planted_repository, out, NOW).made > 0
     assert (out / "en/cases/2026/11" / f"{CASE}.html").is_file()
 
 
-def test_what_the_company_publishes_is_shown(planted: Path, tmp_path: Path) -> None:
+def test_what_the_company_publishes_is_shown(planted_repository: Path, tmp_path: Path) -> None:
     root = tmp_path / "copy"
-    shutil.copytree(planted, root, ignore=shutil.ignore_patterns("build", ".cache"))
+    shutil.copytree(planted_repository, root, ignore=shutil.ignore_patterns("build", ".cache"))
     data = {"sku": "plantq-sku", "name": "plantq-name"}
     casework.put(root, casework.case(case_id="C-20261104-7K3QD", product=data))
     settings = root / "caseledger.yml"

@@ -102,9 +102,9 @@ class Store:
 
 
 def _moments(events: Iterable[Mapping[str, Any]]) -> Iterator[datetime]:
+    """When entries happened and were written down; a correction moves none of them to after itself."""
     for event in events:
-        moved = event["set"].get("at") if event["type"] == "corrected" else None
-        yield from map(datetime.fromisoformat, filter(None, (event["at"], event.get("recorded"), moved)))
+        yield from map(datetime.fromisoformat, filter(None, (event["at"], event.get("recorded"))))
 
 
 def _digest(raw: bytes) -> str:
