@@ -45,11 +45,6 @@ class Advice:
     reasons: tuple[Reason, ...]
     unknown: tuple[Text, ...]
 
-    def above(self, grade: str, policy: Policy) -> list[Reason]:
-        """The reasons that speak for a graver grade than the given one."""
-        order = list(policy.grades)
-        return [reason for reason in self.reasons if order.index(reason.grade) > order.index(grade)]
-
 
 @dataclass(frozen=True)
 class Adviser:
@@ -61,13 +56,17 @@ class Adviser:
 
     def advise(self, policy: Policy, one: Occurrence, day: str, at: datetime) -> Advice:
         """The advice on a case received on `day` (in its calendar's zone), as known at `at`."""
-        reasons: dict[str, Reason] = {}
-        for criteria in policy.advice:  # gravest first
-            for criterion, text, cases in self._met(criteria, one, day, at):
-                reasons.setdefault(criterion, Reason(criterion, criteria.grade, criteria.clause, text, cases))
-        found = sorted(reasons.values(), key=lambda reason: -list(policy.grades).index(reason.grade))
+        found = self.reasons(policy.advice, one, day, at)
         unknown = dict.fromkeys(_unknown(policy.advice, one, day, self.rates))
         return Advice(found[0].grade if found else None, tuple(found), tuple(unknown))
+
+    def reasons(self, advice: Iterable[Criteria], one: Occurrence, day: str, at: datetime) -> list[Reason]:
+        """Why criteria, given from the gravest grade down, speak for grades: each for the gravest alone."""
+        reasons: dict[str, Reason] = {}
+        for criteria in advice:
+            for criterion, text, cases in self._met(criteria, one, day, at):
+                reasons.setdefault(criterion, Reason(criterion, criteria.grade, criteria.clause, text, cases))
+        return list(reasons.values())
 
     def _met(self, criteria: Criteria, one: Occurrence, day: str, at: datetime) -> Iterator[Met]:
         if criteria.amount_from and one.amount:

@@ -9,7 +9,7 @@ from datetime import datetime
 from caseledger import yamltext
 from caseledger.advice import Advice, Adviser, Reason
 from caseledger.errors import Refused
-from caseledger.occurrence import Occurrence, Occurrences
+from caseledger.occurrence import Graded, Occurrence, Occurrences
 from caseledger.policy import Policy
 from caseledger.problem import Place, Problem
 from caseledger.rulebook import Rulebook
@@ -23,10 +23,9 @@ class Grading:
         self.rulebook, self.known = rulebook, known
         self.cases = Occurrences(one for _, one in self.known)
 
-    def advice(self, policy: Policy, one: Occurrence, at: datetime, *, exact: bool = True) -> Advice:
-        """The advice on a case, as known at `at`; what is not `exact` is quick where many cases are similar."""
-        day = self.rulebook.calendar(policy.calendar).day_of(one.received).isoformat()
-        return Adviser(self.cases, self.rulebook.rates, exact).advise(policy, one, day, at)
+    def advice(self, policy: Policy, one: Occurrence, at: datetime) -> Advice:
+        """The advice on a case, as known at `at`."""
+        return Adviser(self.cases, self.rulebook.rates).advise(policy, one, self._day(policy, one), at)
 
     def problems(self, place: Callable[[str, int], Place] | None = None) -> Iterator[Problem]:
         """The cases whose last grading was below the advice as known then, where it does not say despite what.
@@ -48,13 +47,21 @@ class Grading:
         graded, policy = one.graded, self.rulebook.policy(one.policy)
         if not graded or not policy or not policy.advice or graded.grade not in policy.grades:
             return
-        if graded.grade != policy.advice[0].grade and self._unweighed(policy, one, exact=False):
-            at = place(path, graded.event)
-            yield from grade_below_advice.check(path, at, graded.grade, self._unweighed(policy, one))
+        if self._unweighed(policy, one, graded, exact=False):
+            yield from grade_below_advice.check(
+                path, place(path, graded.event), graded.grade, self._unweighed(policy, one, graded)
+            )
 
-    def _unweighed(self, policy: Policy, one: Occurrence, *, exact: bool = True) -> Sequence[Reason]:
-        """The reasons for a graver grade that the last grading does not name."""
-        if one.graded is None:
+    def _unweighed(self, policy: Policy, one: Occurrence, graded: Graded, *, exact: bool = True) -> Sequence[Reason]:
+        """The reasons for a graver grade that a grading does not name; quick where they need not be `exact`."""
+        grades = list(policy.grades)
+        graver = grades[grades.index(graded.grade) + 1 :]
+        advice = [criteria for criteria in policy.advice if criteria.grade in graver]
+        if not advice:
             return ()
-        advice = self.advice(policy, one, one.graded.at, exact=exact)
-        return [r for r in advice.above(one.graded.grade, policy) if r.criterion not in one.graded.despite]
+        adviser = Adviser(self.cases, self.rulebook.rates, exact)
+        found = adviser.reasons(advice, one, self._day(policy, one), graded.at)
+        return [reason for reason in found if reason.criterion not in graded.despite]
+
+    def _day(self, policy: Policy, one: Occurrence) -> str:
+        return self.rulebook.calendar(policy.calendar).day_of(one.received).isoformat()

@@ -7,7 +7,7 @@ A case that was declined or found unfounded is no occurrence of any problem.
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
@@ -68,12 +68,15 @@ class Occurrence(NamedTuple):
 
     def counts(self, at: datetime) -> bool:
         """Whether it is an occurrence of a problem, as known at `at`."""
-        return (self.declined is None or self.declined > at) and self.nature(at) != "unfounded"
+        return self._counts(self.nature(at), at)
 
-    def alike(self, other: "Occurrence", at: datetime) -> bool:
-        """Whether both have the same nature, or the same category while one is not investigated."""
-        mine, its = self.nature(at), other.nature(at)
-        return mine == its if mine and its else self.category == other.category
+    def is_of(self, nature: str | None, category: str, at: datetime) -> bool:
+        """Whether it is an occurrence of that nature, or of that category while one of the two natures is not known."""
+        found = self.nature(at)
+        return self._counts(found, at) and (found == nature if found and nature else self.category == category)
+
+    def _counts(self, nature: str | None, at: datetime) -> bool:
+        return nature != "unfounded" and (self.declined is None or self.declined > at)
 
 
 class Similar(NamedTuple):
@@ -91,24 +94,29 @@ class Occurrences:
         for one in sorted(found, key=lambda o: (o.received, o.case)):
             for key in one.keys:
                 self.by_key[key].append(one)
+        self._received = {key: [one.received for one in sharing] for key, sharing in self.by_key.items()}
 
     def similar(self, one: Occurrence, window: timedelta, at: datetime, enough: int | None = None) -> Similar | None:
         """The most cases, itself included, that share a key and the problem with this one as known at `at`.
 
-        They were received by then, at most `window` before or after it. No more than `enough` are looked for.
+        They were received by then, at most `window` before or after it. No more than `enough` are looked for, and none
+        where there cannot be as many.
         """
-        found = []
+        found, nature = [], one.nature(at)
         for key in one.keys:
-            found.append(Similar(key, list(islice(self._near(key, one, window, at), enough))))
-            if len(found[-1].cases) == enough:
-                break
+            near = self._near(key, one, window, at)
+            if len(near) >= (enough or 0):
+                alike = (other for other in near if other.is_of(nature, one.category, at))
+                found.append(Similar(key, list(islice(alike, enough))))
+                if len(found[-1].cases) == enough:
+                    break
         return max(found, key=lambda similar: len(similar.cases), default=None)
 
-    def _near(self, key: Key, one: Occurrence, window: timedelta, at: datetime) -> Iterator[Occurrence]:
-        sharing = self.by_key[key]
-        begin = bisect_left(sharing, one.received - window, key=_received)
-        end = bisect_right(sharing, min(one.received + window, at), key=_received)
-        return (other for other in sharing[begin:end] if other.counts(at) and one.alike(other, at))
+    def _near(self, key: Key, one: Occurrence, window: timedelta, at: datetime) -> Sequence[Occurrence]:
+        """The cases that share a key and were received about when this one was."""
+        sharing, received = self.by_key.get(key, ()), self._received.get(key, ())
+        begin = bisect_left(received, one.received - window)
+        return sharing[begin : bisect_right(received, min(one.received + window, at))]
 
 
 def of(state: CaseState) -> Occurrence | None:
@@ -140,7 +148,3 @@ def of(state: CaseState) -> Occurrence | None:
 
 def _list(value: Any) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
-
-
-def _received(one: Occurrence) -> datetime:
-    return one.received

@@ -106,16 +106,18 @@ class _Building:
         with self.stage("pages", N_("Writing the pages about all cases")):
             writers = self.write(stock)
             rendered, shells = self.render(writers)
+            of_cases = {language: known[shell.place(CASES, ())] for language, known in shells.items()}
+            job = stamping.Job(self.root, self.cache.house, self.placing.work, self.now, of_cases, self.sight)
+            stamped = stamping.stamp_all(job, self.cache, self.placing, stock, self.pool) if self.inside else iter(())
             self.copy(rendered, {writer.words.language: writer for writer in writers})
             for writer in writers:
                 self.stamp(writer, shells[writer.words.language])
             if self.inside:
                 self.tabulate(stock)
         with self.stage("cases", N_("Writing the pages of cases")):
-            of_cases = {language: known[shell.place(CASES, ())] for language, known in shells.items()}
-            job = stamping.Job(self.root, self.cache.house, self.placing.work, self.now, of_cases, self.sight)
+            for _ in stamped:
+                pass
             if self.inside:
-                stamping.stamp_all(job, self.cache, self.placing, stock, self.pool)
                 named = {one.sha256 for case in stock.known if case.standing for one in case.standing.pictures}
                 thumbnails.tidy(self.root, named)
         with self.stage("search", N_("Making the search index")):

@@ -3,6 +3,7 @@
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
+from itertools import islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
@@ -21,11 +22,13 @@ def parts(items: Sequence[Item]) -> list[Sequence[Item]]:
 
 
 def each(pool: Executor, work: Callable[[Part], Done], given: Iterable[Part]) -> Iterator[Done]:
-    """What `work` makes of each part, in their order; a part is asked for shortly before it is its turn."""
-    waiting: deque[Future[Done]] = deque()
-    for part in given:
-        waiting.append(pool.submit(work, part))
-        if len(waiting) > AHEAD:
-            yield waiting.popleft().result()
+    """What `work` makes of each part, in their order; the first are handed out at once, the rest as they are taken."""
+    parts = iter(given)
+    waiting = deque(pool.submit(work, part) for part in islice(parts, AHEAD))
+    return _rest(waiting, (pool.submit(work, part) for part in parts))
+
+
+def _rest(waiting: deque[Future[Done]], coming: Iterator[Future[Done]]) -> Iterator[Done]:
     while waiting:
+        waiting.extend(islice(coming, 1))
         yield waiting.popleft().result()

@@ -158,14 +158,13 @@ def stock(rulebook: Rulebook, now: datetime, cache: Cache, found: Iterable[Surve
     return Stock(known, rows, digests, alike, sorted(problems, key=lambda problem: problem.order), around)
 
 
-def stamp_all(job: Job, cache: Cache, placing: Placing, stock: Stock, pool: Executor) -> None:
-    """Make the pages of all cases that are not there as they should be, in every language."""
+def stamp_all(job: Job, cache: Cache, placing: Placing, stock: Stock, pool: Executor) -> Iterator[None]:
+    """Make the pages of all cases that are not there as they should be, in every language; they are when it ends."""
     wanted = list(_wanted(job, cache, placing, stock))
     orders = (
         [_order(job, stock, one, data) for one in part] for part, data in survey.with_data(cache, bulk.parts(wanted))
     )
-    for _ in bulk.each(pool, partial(stamp_some, job), orders):
-        pass
+    return bulk.each(pool, partial(stamp_some, job), orders)
 
 
 def _wanted(job: Job, cache: Cache, placing: Placing, stock: Stock) -> Iterator[Surveyed]:
