@@ -23,7 +23,7 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     folder, rulebook = tmp_path_factory.mktemp("docs"), Rulebook(ROOT)
     writer = Writer(folder, Names(rulebook, Words("en")), NOW)
     waiting = departments.departments([], duties.judged(rulebook, [], NOW), writer.names.role_order)
-    home.write(writer, [], waiting, 0)
+    home.write(writer, home.figures([], NOW), waiting, 0)
     departments.write(writer, waiting)
     return {path: Page(page.html) for path, page in writer.made.items()}
 
@@ -42,7 +42,7 @@ def test_a_duty_that_nobody_has_met_leads_to_its_article(repository: Path) -> No
     rulebook, now = Rulebook(repository), instant.parse("2026-12-02T09:00:00+08:00")
     writer = Writer(repository / "docs", Names(rulebook, Words("en")), now)
     waiting = departments.departments([], duties.judged(rulebook, rows, now), writer.names.role_order)
-    home.write(writer, [], waiting, 0)
+    home.write(writer, home.figures([], NOW), waiting, 0)
     page = Page(writer.made["index.html"].html)
     heading = "Complaint Team Due What it is about Deadline Grade Running 5 d 15 h left 2026-12-07 24:00 Monthly"
     assert heading in page.words

@@ -164,7 +164,7 @@ def lists(writer: Writer, root: Path, texts: list[str]) -> dict[str, Page]:
     problems = [rule.problem(text, Place(1, 1), Text("{text}", text=text), Text("{text}", text=text)) for text in texts]
     rows = casework.stamp(root, *opened, *ended)
     waiting = departments.departments(rows, [], writer.names.role_order)
-    home.write(writer, rows, waiting, len(problems))
+    home.write(writer, home.figures(rows, NOW), waiting, len(problems))
     departments.write(writer, waiting)
     listing.write_cases(writer, rows, 0)
     archive.write(writer, rows)

@@ -4,7 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
+from typing import TypeVar
 
 from caseledger import instant, seals
 from caseledger.language import N_
@@ -13,6 +15,8 @@ from caseledger.site import paging, visible
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
+
+Value = TypeVar("Value")
 
 STATES = ("open", "waiting", "closed", "declined", "withdrawn")
 """Columns of the tables by type and by source."""
@@ -44,8 +48,8 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
         total=len(over),
         numbered=sum(sealed.newest(row.id) is not None for row in over),
         states=STATES,
-        types=_kinds(rows, lambda row: (_category(row, names), f"policy={row.facts.profile}&category={row.category}")),
-        sources=_kinds(rows, lambda row: (words.label("channel", row.channel), f"channel={row.channel}")),
+        types=_kinds(rows, lambda row: (row.policy, row.facts.profile, row.category), partial(_type, names)),
+        sources=_kinds(rows, lambda row: row.channel, lambda name: (words.label("channel", name), f"channel={name}")),
         disposal=_disposal(over, writer.now.date()),
         held=_held(over, sealed, today),
         gone=len(sealed.disposals.by_case),
@@ -106,18 +110,20 @@ def _held(over: Sequence[Row], sealed: Archive, today: date) -> int:
     return sum(row.id in held for row in over)
 
 
-def _kinds(rows: Sequence[Row], kind: Callable[[Row], tuple[str, str]]) -> list[Kind]:
-    """How many cases of each kind have which state, the most frequent kind first."""
+def _kinds(rows: Sequence[Row], of: Callable[[Row], Value], said: Callable[[Value], tuple[str, str]]) -> list[Kind]:
+    """How many cases of each kind have which state, the most frequent kind first; `said` are its title and facets."""
     found: dict[tuple[str, str], Counter[str]] = {}
-    for row in rows:
-        found.setdefault(kind(row), Counter())[row.state] += 1
+    for (value, state), number in Counter((of(row), row.state) for row in rows).items():
+        found.setdefault(said(value), Counter())[state] += number
     kinds = [Kind(title, facets, states) for (title, facets), states in found.items()]
     return sorted(kinds, key=lambda one: (-one.states.total(), one.facets))
 
 
-def _category(row: Row, names: Names) -> str:
+def _type(names: Names, value: tuple[str, str, str]) -> tuple[str, str]:
     """A category with its profile: two policies may use the same word."""
-    return f"{names.category(row)} · {row.facts.profile}"
+    policy, profile, category = value
+    title = names.words.title(names.named(policy).categories, category)
+    return f"{title} · {profile}", f"policy={profile}&category={category}"
 
 
 def _disposal(over: Sequence[Row], today: date) -> tuple[int, list[tuple[int, int]]]:

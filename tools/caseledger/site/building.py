@@ -153,9 +153,8 @@ class _Building:
         counted = gone.counted(self.root, stock.rows, self.sight)
         for language, words in self.words.items():
             content.prepare(docs / language, engine.inputs(self.root), language, inside=self.inside)
-            writer = Writer(docs / language, Names(self.rulebook, words), self.now, self.sight, known)
-            content.write(writer, self.root, stock.rows, stock.clusters, stock.problems, counted)
-            writers.append(writer)
+            writers.append(Writer(docs / language, Names(self.rulebook, words), self.now, self.sight, known))
+        content.write(writers, self.root, stock.rows, stock.clusters, stock.problems, counted)
         return writers
 
     def render(self, writers: Sequence[Writer]) -> tuple[list[Prose], dict[str, Mapping[str, Shell]]]:

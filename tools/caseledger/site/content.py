@@ -1,4 +1,4 @@
-"""The pages of one language beside those of the cases."""
+"""The pages beside those of the cases."""
 
 import shutil
 from collections.abc import Sequence
@@ -45,27 +45,32 @@ def prepare(docs: Path, source: Path, language: str, *, inside: bool) -> None:
 
 
 def write(
-    writer: Writer,
+    writers: Sequence[Writer],
     root: Path,
     rows: Sequence[Row],
     clusters: Sequence[Cluster],
     problems: Sequence[Problem],
     counted: Counted,
 ) -> None:
-    """Write every page about cases, policies or files that is for the writer's audience."""
-    policypages.write(writer, root, rows)
-    if not writer.inside:
-        published.write(writer, rows, counted)
+    """Write every page about cases, policies or files that is for the writers' audience, in the language of each."""
+    first = writers[0]
+    for writer in writers:
+        policypages.write(writer, root, rows)
+        if not first.inside:
+            published.write(writer, rows, counted)
+    if not first.inside:
         return
-    judged = duties.judged(writer.names.rulebook, rows, writer.now, writer.sight)
-    waiting = departments.departments(rows, judged, writer.names.role_order)
-    home.write(writer, rows, waiting, len(problems))
-    departments.write(writer, waiting)
-    feeds.write(writer, rows, judged)
-    listing.write_cases(writer, rows, len(clusters))
-    listing.write_clusters(writer, rows, clusters)
-    archive.write(writer, rows)
-    duties.write(writer, judged)
-    management.write(writer, rows, clusters, judged, counted)
-    listing.write_problems(writer, problems)
-    schemapages.write(writer)
+    judged = duties.judged(first.names.rulebook, rows, first.now, first.sight)
+    waiting = departments.departments(rows, judged, first.names.role_order)
+    figures = home.figures(rows, first.now)
+    for writer in writers:
+        home.write(writer, figures, waiting, len(problems))
+        departments.write(writer, waiting)
+        feeds.write(writer, rows, judged)
+        listing.write_cases(writer, rows, len(clusters))
+        listing.write_clusters(writer, rows, clusters)
+        archive.write(writer, rows)
+        duties.write(writer, judged)
+        management.write(writer, rows, clusters, judged, counted)
+        listing.write_problems(writer, problems)
+        schemapages.write(writer)

@@ -56,14 +56,14 @@ def _same_month(at: datetime, now: datetime) -> bool:
     return here is not None and (at.year, at.month) == (here.year, here.month)
 
 
-def write(writer: Writer, rows: Sequence[Row], waiting: Sequence[Department], problems: int) -> None:
+def write(writer: Writer, found: Figures, waiting: Sequence[Department], problems: int) -> None:
     """Write the first page."""
     words = writer.words
     writer.page(
         "index.md",
         words.t(N_("Home")),
         "home.html",
-        figures=figures(rows, writer.now),
+        figures=found,
         month=f"{writer.names.today(writer.now):%Y-%m}",
         departments=[department for department in waiting if department.tasks],
         problems=problems,

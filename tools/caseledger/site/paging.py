@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Generic, TypeVar
 
@@ -53,6 +54,7 @@ class Contents:
         return list(years.items())
 
 
+@cache
 def quarter(day: date) -> str:
     """The quarter of a day: "2026-Q4"."""
     return f"{day.year}-Q{(day.month + 2) // 3}"

@@ -154,7 +154,10 @@ def stock(rulebook: Rulebook, now: datetime, cache: Cache, found: Iterable[Surve
     today, known_holds = rulebook.local(now).date(), visible.holds(holds.read(rulebook.root), sight)
     standing = {case: known_holds.standing(case, today) for case in known_holds.by_case}
     around = surroundings(rows, alike, graded, standing, disposals.read(rulebook.root).by_case)
-    digests = {row.id: _sum(msgspec.msgpack.encode(row)) for row in rows}
+    digests = {
+        row.id: one.digest if one.settled else _sum(msgspec.msgpack.encode(row))
+        for one, row in zip(known, rows, strict=True)
+    }
     return Stock(known, rows, digests, alike, sorted(problems, key=lambda problem: problem.order), around)
 
 
@@ -172,15 +175,20 @@ def _wanted(job: Job, cache: Cache, placing: Placing, stock: Stock) -> Iterator[
     shells = {language: made.digest for language, made in job.shells.items()}
     attached = _attached(job.root, cache, stock)
     thumbnails = Thumbnails(job.root, unchanged(job.root, job.house).settings)
+    named = {row.id: repr((row.id, row.state, row.language, row.summary)).encode() for row in stock.rows}
     alike: dict[int, bytes] = {}
     for one, row in zip(stock.known, stock.rows, strict=True):
-        said = repr((_as_of(job, one), one.problems)).encode()
-        around = _around(stock.around.get(row.id, NONE), stock.digests, alike)
-        named = one.standing.pictures if one.standing else ()
-        pictures = [picture.sha256 for picture in named if thumbnails.at_hand(one.path, picture)]
+        said = repr((None if one.settled else job.now, one.problems)).encode()
+        around = _around(stock.around.get(row.id, NONE), named, alike)
+        pictures = [
+            picture.sha256
+            for picture in (one.standing.pictures if one.standing else ())
+            if thumbnails.at_hand(one.path, picture)
+        ]
         beside = _sum(one.digest, attached.get(row.id, b""), *(digest.encode() for digest in pictures))
         digest = _sum(beside, stock.digests[row.id], said, around)
-        needed = [placing.wants(f"{name}/{row.url}", digest + made) for name, made in shells.items()]
+        url = row.url
+        needed = [placing.wants(f"{language}/{url}", digest + made) for language, made in shells.items()]
         if row.id in attached or pictures:
             needed.append(placing.wants(f"{evidence.folder(one.path)}/", beside))
         if any(needed):
@@ -202,8 +210,8 @@ def _as_of(job: Job, one: Surveyed) -> tuple[datetime, bool]:
 
 def _attached(root: Path, cache: Cache, stock: Stock) -> dict[str, bytes]:
     """A digest of the files in the folder of each case that has one."""
-    months = {(root / one.path).parent for one in stock.known}
-    folders = {entry.name: Path(entry) for month in months for entry in os.scandir(month) if entry.is_dir()}
+    months = {one.path.rpartition("/")[0] for one in stock.known}
+    folders = {entry.name: Path(entry) for month in months for entry in os.scandir(root / month) if entry.is_dir()}
     found = {
         row.id: sorted(path for path in folders[row.id].rglob("*") if path.is_file())
         for row in stock.rows
@@ -216,13 +224,17 @@ def _attached(root: Path, cache: Cache, stock: Stock) -> dict[str, bytes]:
     }
 
 
-def _around(around: Surroundings, rows: Mapping[str, bytes], alike: dict[int, bytes]) -> bytes:
-    """A digest of what a page shows of its surroundings; `alike` keeps those of clusters."""
-    parts = [rows[row.id] for row in around.related]
+def _around(around: Surroundings, named: Mapping[str, bytes], alike: dict[int, bytes]) -> bytes:
+    """A digest of what a page shows of its surroundings.
+
+    `named` is what it shows of each other case; `alike` keeps what it shows of a cluster.
+    """
+    parts = [named[row.id] for row in around.related]
     for group in around.groups:
-        if id(group.cluster) not in alike:
-            alike[id(group.cluster)] = _sum(repr(group.cluster).encode())
-        parts += [alike[id(group.cluster)], group.url.encode(), *(rows[other.id] for other in group.others)]
+        cluster = group.cluster
+        if id(cluster) not in alike:
+            alike[id(cluster)] = repr((cluster.problem, cluster.keys, len(cluster.cases), group.url)).encode()
+        parts += [alike[id(cluster)], *(named[other.id] for other in group.others)]
     rest = (around.problems, around.holds, around.gone)
     return _sum(*parts, repr(rest).encode() if any(rest) else b"")
 
