@@ -86,8 +86,7 @@ class Calendar:
 
     def local(self, instant: datetime) -> datetime:
         """The same instant with the offset that is kept here on that day."""
-        here = instant.astimezone(self.zone)
-        return here.replace(tzinfo=_fixed(here.utcoffset() or timedelta()), fold=0)
+        return _local(self.zone, instant)
 
     def windows(self, day: date) -> Windows:
         """The open hours of a day; a dated exception decides before the weekly pattern."""
@@ -122,17 +121,19 @@ class Calendar:
 
     def worked(self, begin: datetime, end: datetime, pauses: Sequence[Pause] = ()) -> Worked:
         """The working time from one instant to a later one, the pauses left out: of `wh` limits the way back."""
-        total = Worked()
+        begin, end = begin.astimezone(UTC), end.astimezone(UTC)
+        days, time, provisional = 0.0, timedelta(), False
         day, last = self.day_of(begin), self.day_of(end)
         while day <= last:
-            windows = [(self.moment(day, opening), self.moment(day, closing)) for opening, closing in self.windows(day)]
-            length = sum((closing - opening for opening, closing in windows), timedelta())
-            open_ = [(max(opening, begin), min(closing, end)) for opening, closing in windows]
-            time = sum((unpaused(*part, pauses) for part in open_ if part[0] < part[1]), timedelta())
-            if time:
-                total += Worked(time / length, time, day > self.valid_through)
+            windows, length = _opened(self.zone, day, self.windows(day))
+            within = timedelta()
+            for opening, closing in windows:
+                if opening < end and begin < closing:
+                    within += unpaused(max(opening, begin), min(closing, end), pauses)
+            if within:
+                days, time, provisional = days + within / length, time + within, day > self.valid_through
             day += DAY
-        return total
+        return Worked(days, time, provisional)
 
     def count(self, start: datetime, number: int, pauses: Sequence[Pause] = ()) -> Iterator[Counted]:
         """The days after `start` up to the `number`th working day, and whether each counts.
@@ -163,8 +164,9 @@ class Calendar:
         start = start.astimezone(UTC)
         day = self.day_of(start)
         while True:
-            for opening, closing in self.windows(day):
-                begin, end = max(self.moment(day, opening), start), self.moment(day, closing)
+            windows, _ = _opened(self.zone, day, self.windows(day))
+            for opening, end in windows:
+                begin = max(opening, start)
                 if begin >= end:
                     continue
                 reached = _after_elapsed(begin, length, pauses)
@@ -231,6 +233,12 @@ def _months_after(day: date, number: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+@lru_cache(1 << 10)
+def _local(zone: ZoneInfo, instant: datetime) -> datetime:
+    here = instant.astimezone(zone)
+    return here.replace(tzinfo=_fixed(here.utcoffset() or timedelta()), fold=0)
+
+
 @lru_cache
 def _fixed(offset: timedelta) -> timezone:
     return timezone(offset)
@@ -243,6 +251,13 @@ def _moment(zone: ZoneInfo, day: date, minute: int) -> datetime:
     if instant.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
         return _jump(zone, instant)
     return instant
+
+
+@lru_cache(1 << 12)
+def _opened(zone: ZoneInfo, day: date, windows: Windows) -> tuple[tuple[tuple[datetime, datetime], ...], timedelta]:
+    """The windows of a day as instants, and how long they are together."""
+    found = tuple((_moment(zone, day, opening), _moment(zone, day, closing)) for opening, closing in windows)
+    return found, sum((closing - opening for opening, closing in found), timedelta())
 
 
 def _from(start: datetime, pauses: Sequence[Pause]) -> list[Pause]:

@@ -42,8 +42,8 @@ def day(value: date) -> Markup:
 
 def time(at: datetime) -> Markup:
     """A moment to the minute, in the zone that it carries."""
-    shown = at.isoformat(" ", "minutes")[:16]
-    return Markup(f'<time datetime="{instant.show(at)}">{shown}</time>')  # noqa: S704 - a moment
+    shown = instant.show(at)
+    return Markup(f'<time datetime="{shown}">{shown[:10]} {shown[11:16]}</time>')  # noqa: S704 - a moment
 
 
 def due(at: datetime) -> Markup:
