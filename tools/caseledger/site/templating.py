@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nodes
+from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 
 from caseledger.site import html
@@ -29,8 +30,20 @@ def _environment(*languages: str) -> Environment:
     return made
 
 
+class _Generator(CodeGenerator):
+    """Compiles an output so that only what is not Markup yet is escaped, as most of a page is Markup already."""
+
+    def _output_child_pre(self, *_: object) -> None:
+        self.write("(shown if type(shown := ")
+
+    def _output_child_post(self, *_: object) -> None:
+        self.write(") is Markup else escape(shown))")
+
+
 class _Environment(Environment):
     """Puts t("…") into words while a template is compiled; one with values stays a call."""
+
+    code_generator_class = _Generator
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         parsed = super()._parse(source, name, filename)
