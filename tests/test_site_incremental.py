@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from caseledger import files, register, site
+from caseledger import files, kept, register, site
 from caseledger.cache import FOLDER, Cache, Kept, contents
 from caseledger.rulebook import Rulebook
 from caseledger.site import places, stamping, survey
@@ -50,7 +50,7 @@ CHANGES = st.one_of(
     st.tuples(st.just("policy"), st.sampled_from(["1 wd", "2 wd", "9 wd"])),
     st.tuples(st.just("people"), st.sampled_from(["2023-01-01", "2026-11-11"])),
     st.tuples(st.just("clock"), st.integers(-20, 20)),
-    st.tuples(st.just("forget"), st.sampled_from([survey.DATA, survey.STANDING, survey.DIGEST, places.KIND])),
+    st.tuples(st.just("forget"), st.sampled_from([kept.CASE, kept.DATA, survey.STANDING, places.KIND])),
 )
 
 
@@ -70,11 +70,11 @@ def test_a_survey_with_a_cache_is_one_without(folder: Path, rounds: list[list[tu
     for changes in rounds:
         for change in changes:
             now = _apply(root, now, change)
-        kept = _stock(root, now)
+        first = _stock(root, now)
         again = _stock(root, now)
         shutil.rmtree(root / FOLDER)
         fresh = _stock(root, now)
-        assert _told(kept) == _told(again) == _told(fresh)
+        assert _told(first) == _told(again) == _told(fresh)
 
 
 def _apply(root: Path, now: datetime, change: tuple[object, ...]) -> datetime:
@@ -109,7 +109,12 @@ def _stock(root: Path, now: datetime) -> Stock:
 
 
 def _told(stock: Stock) -> tuple[object, ...]:
-    return [(one.path, one.digest, one.standing) for one in stock.known], stock.problems, stock.clusters, stock.around
+    return (
+        [(one.path, one.digest, one.standing, one.occurrence) for one in stock.known],
+        stock.problems,
+        stock.clusters,
+        stock.around,
+    )
 
 
 def _pages(out: Path) -> dict[str, bytes]:
@@ -240,8 +245,8 @@ def test_a_cache_that_came_with_the_repository_is_none(tmp_path: Path, folder: s
 def test_contents_are_those_of_the_bytes(tmp_path: Path) -> None:
     cache, path = Cache(tmp_path, "house"), tmp_path / "file"
     path.write_bytes(b"one")
-    first = contents(cache, "kind", tmp_path, [path, tmp_path / "none"])
+    first = contents(cache, "kind", {"file": path, "none": tmp_path / "none"})
     path.write_bytes(b"two")
-    second = contents(cache, "kind", tmp_path, [path])
-    assert first.keys() == second.keys() == {path}
+    second = contents(cache, "kind", {"file": path})
+    assert first.keys() == second.keys() == {"file"}
     assert first != second

@@ -8,6 +8,7 @@ A cache that came with the repository is none either: whoever put it there may h
 """
 
 import hashlib
+import json
 import os
 import sqlite3
 import time
@@ -22,14 +23,18 @@ from caseledger import git
 FOLDER = Path(".cache", "caseledger")
 """Where caches are, from the root of a repository."""
 
-_TABLES = """
+_SETUP = """
+pragma page_size = 16384;
+pragma journal_mode = wal;
+pragma synchronous = normal;
 create table if not exists house (kind text primary key, stamp text not null) without rowid;
-create table if not exists kept (kind text, key text, stamp blob, value blob, primary key (kind, key)) without rowid;
-create index if not exists stamps on kept (kind, key, stamp);
+create table if not exists kept (kind text, key text, stamp blob, value blob, primary key (kind, key));
 """
-_MANY = 500
+"""In smaller pages, what cases say would be cut into pieces."""
+_AMONG = "and key in (select value from json_each(?))"
 FRESH = 2_000_000_000
 """Nanoseconds within which a file may have changed twice without its times telling."""
+DIGEST = hashlib.sha256().digest_size
 
 
 class Kept(NamedTuple):
@@ -48,24 +53,15 @@ class Cache:
 
     def get(self, kind: str, keys: Iterable[str]) -> dict[str, Kept]:
         """What is kept under these keys."""
-        wanted, found = list(keys), {}
-        with self._open() as database:
-            if not database or not self._known(database, kind):
-                return {}
-            for begin in range(0, len(wanted), _MANY):
-                some = wanted[begin : begin + _MANY]
-                marks = ",".join("?" * len(some))
-                asked = f"select key, stamp, value from kept where kind = ? and key in ({marks})"  # noqa: S608 - a ? for each key
-                found.update({key: Kept(stamp, value) for key, stamp, value in database.execute(asked, (kind, *some))})
-        return found
+        return dict(self._rows(kind, _AMONG, json.dumps(list(keys))))
+
+    def each(self, kind: str) -> Iterator[tuple[str, Kept]]:
+        """All that is kept of a kind, by key, never all of it in memory."""
+        return self._rows(kind)
 
     def stamps(self, kind: str) -> dict[str, bytes]:
         """The stamp of every value of a kind."""
-        with self._open() as database:
-            if not database or not self._known(database, kind):
-                return {}
-            return dict(database.execute("select key, stamp from kept indexed by stamps where kind = ?", (kind,)))
-        return {}
+        return {key: kept.stamp for key, kept in self._rows(kind)}
 
     def put(self, kind: str, values: Mapping[str, Kept], gone: Iterable[str] = ()) -> bool:
         """Keep values, and forget those of the keys that are `gone`; whether they are kept."""
@@ -81,6 +77,13 @@ class Cache:
                 database.executemany("replace into kept values (?, ?, ?, ?)", rows)
             return True
         return False
+
+    def _rows(self, kind: str, which: str = "", *values: str) -> Iterator[tuple[str, Kept]]:
+        with self._open() as database:
+            if database and self._known(database, kind):
+                asked = f"select key, stamp, value from kept where kind = ? {which}"  # noqa: S608 - one of two texts above
+                for key, stamp, value in database.execute(asked, (kind, *values)):
+                    yield key, Kept(stamp, value)
 
     @cached_property
     def _foreign(self) -> bool:
@@ -115,7 +118,7 @@ class Cache:
             (self.file.parent / ".gitignore").write_text("*\n", encoding="utf-8")
         database = sqlite3.connect(self.file, timeout=20)
         try:
-            database.executescript(f"pragma journal_mode = wal; pragma synchronous = normal; {_TABLES}")
+            database.executescript(_SETUP)
         except sqlite3.OperationalError:
             database.close()
             raise
@@ -126,36 +129,59 @@ class Cache:
         return database
 
 
-def contents(cache: Cache, kind: str, root: Path, paths: Iterable[Path]) -> dict[Path, bytes]:
-    """The digest of every file's bytes; those that nobody has touched since they were last read are not read again.
+class Files:
+    """Values of files by name, each of which begins with the digest of the bytes for which it was kept.
 
-    `paths` are all files of that kind, below `root`; those that cannot be read are left out.
+    `paths` are all files of the kind; `values` those of files whose bytes are the same, `gone` the names of files that
+    were there before. A file that nobody has touched since is not read.
     """
-    begin = time.time_ns()
-    seen = {path: seen for path in paths if (seen := look(path))}
-    names = {path: path.relative_to(root).as_posix() for path in seen}
-    known = cache.get(kind, names.values())
-    found, new = {}, {}
-    for path, (signature, changed) in seen.items():
-        kept = known.get(names[path])
-        if kept and kept.stamp == signature:
-            found[path] = kept.value
-        elif digest := _digest(path):
-            found[path] = digest
-            if begin - changed > FRESH:
-                new[names[path]] = Kept(signature, digest)
-    gone = cache.stamps(kind).keys() - set(names.values()) if len(known) < len(names) or new else set()
-    if new or gone:
-        cache.put(kind, new, gone)
-    return found
+
+    def __init__(self, cache: Cache, kind: str, paths: Mapping[str, Path]) -> None:
+        self._cache, self._kind = cache, kind
+        begun = time.time_ns()
+        seen = {name: seen for name, path in paths.items() if (seen := look(path))}
+        self._signatures = {name: sign if begun - changed > FRESH else b"" for name, (sign, changed) in seen.items()}
+        self.values: dict[str, bytes] = {}
+        self.gone: set[str] = set()
+        touched = {}
+        for name, kept in cache.each(kind):
+            if name not in seen:
+                self.gone.add(name)
+            elif kept.stamp == seen[name][0]:
+                self.values[name] = kept.value
+            elif kept.value[:DIGEST] == digest(paths[name]):
+                self.values[name] = touched[name] = kept.value
+        if touched or self.gone:
+            self.put(touched, self.gone)
+
+    def put(self, values: Mapping[str, bytes], gone: Iterable[str] = ()) -> bool:
+        """Keep the values of files of `paths`; whether they are kept.
+
+        What changed so lately that it might change again unseen has no signature: its bytes are compared next time.
+        """
+        return self._cache.put(
+            self._kind, {name: Kept(self._signatures.get(name, b""), value) for name, value in values.items()}, gone
+        )
+
+
+def contents(cache: Cache, kind: str, paths: Mapping[str, Path]) -> dict[str, bytes]:
+    """The digest of every file's bytes by name; those that nobody has touched since they were last read are not read.
+
+    `paths` are all files of that kind; those that cannot be read are left out.
+    """
+    known = Files(cache, kind, paths)
+    new = {name: found for name, path in paths.items() if name not in known.values and (found := digest(path))}
+    if new:
+        known.put(new)
+    return known.values | new
 
 
 def stamp(files: Iterable[Path]) -> str:
     """A digest of the names and bytes of files."""
-    digest = hashlib.sha256()
+    found = hashlib.sha256()
     for path in files:
-        digest.update(f"{path}\0".encode() + (_digest(path) or b"") + b"\0")
-    return digest.hexdigest()
+        found.update(f"{path}\0".encode() + (digest(path) or b"") + b"\0")
+    return found.hexdigest()
 
 
 def look(path: Path) -> tuple[bytes, int] | None:
@@ -168,7 +194,8 @@ def look(path: Path) -> tuple[bytes, int] | None:
     return signature.encode(), max(found.st_mtime_ns, found.st_ctime_ns)
 
 
-def _digest(path: Path) -> bytes | None:
+def digest(path: Path) -> bytes | None:
+    """The SHA-256 of a file's bytes, None where it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).digest()
     except OSError:

@@ -1,124 +1,121 @@
-"""What cases say, and what a check found out about those in which nothing is wrong, kept until something changes.
+"""What is known of the files of cases, kept until something changes: for every command that looks at all of them.
 
-A file says the same about itself at every moment after the last that an entry of it names, under the same policies,
-people, settings and program (`house`), as long as the cases that it names are there. A file in which something is wrong
-is read anew each time, since its problems may depend on more.
+A case in which nothing is wrong says the same at every moment after the last that an entry of it names, under the same
+policies, people, settings and program (`house`), as long as the cases that it names are there. A file in which
+something is wrong is read anew each time, since its problems may depend on more; of it only the data are kept.
 """
 
 import hashlib
-import json
-import time
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseledger.cache import FRESH, Cache, Kept, look
-from caseledger.occurrence import Graded, Occurrence
+import msgspec
+
+from caseledger import model
+from caseledger.cache import DIGEST, Cache, Files, Kept
+from caseledger.occurrence import Occurrence
 from caseledger.yamltext import Document
 
-CHECKED, DATA = "checked", "read"
-"""What is kept: of a case in which nothing is wrong what a check found; of any file that can be read, its data."""
+CASE, DATA = "case", "data"
+"""What is kept of a file that can be read: little for all who ask about every case, and what it says."""
 
 
-class Checked(NamedTuple):
-    """A case in which nothing is wrong: the SHA-256 of its file, what others need to know of it.
+class Clean(NamedTuple):
+    """A case in which nothing is wrong: its id, the last moment that an entry names, what others need to know of it.
 
-    `last` is the last moment that an entry names, `related` the cases that must be there.
+    `related` are the cases that must be there.
     """
 
-    sha256: str
     id: str
     last: datetime
     related: tuple[str, ...]
     occurrence: Occurrence | None
 
-    def holds(self, now: datetime, exists: Callable[[str], bool]) -> bool:
-        """Whether the same would be found at `now`."""
-        return self.last <= now and all(map(exists, self.related))
+
+class Fresh(NamedTuple):
+    """What is to be kept of a file that was read: the digest of its bytes, Clean and data packed.
+
+    `clean` is b"" where something is wrong with it by now, or nobody has checked it.
+    """
+
+    name: str
+    digest: bytes
+    clean: bytes
+    data: bytes
 
 
-def checked(document: Document, now: datetime, occurrence: Occurrence | None) -> bytes:
-    """What is kept of a case in which nothing is wrong at `now`; b"" where it may not say the same later."""
-    data = document.data
-    last = max(_moments(data["events"]))
-    if last > now:
-        return b""
-    found = (_digest(document.raw), data["id"], last, data.get("related", ()), occurrence)
-    return json.dumps(found, default=datetime.isoformat, ensure_ascii=False, separators=(",", ":")).encode()
+_CLEAN = msgspec.msgpack.Decoder(Clean)
+_DATA = msgspec.msgpack.Decoder()
 
 
-def unpacked(value: bytes) -> Checked:
-    """The same as it was kept."""
-    sha256, case_id, last, related, seen = json.loads(value)
-    return Checked(sha256, case_id, datetime.fromisoformat(last), tuple(related), _occurrence(seen) if seen else None)
+def fresh(document: Document) -> Fresh:
+    """What is to be kept of a file that nobody has checked."""
+    digest = hashlib.sha256(document.raw).digest()
+    return Fresh(document.path, digest, b"", msgspec.msgpack.encode(document.data))
 
 
-def is_of(found: Checked, raw: bytes) -> bool:
-    """Whether it was found out about these very bytes."""
-    return found.sha256 == _digest(raw)
+def clean(document: Document, now: datetime, occurrence: Occurrence | None) -> Fresh:
+    """What is to be kept of a case in which nothing is wrong at `now`."""
+    data, found = document.data, fresh(document)
+    if (moment := last(data)) > now:  # it may not say the same later
+        return found
+    one = Clean(data["id"], moment, tuple(data.get("related", ())), occurrence)
+    return found._replace(clean=msgspec.msgpack.encode(one))
 
 
-def data(document: Document) -> bytes:
-    """What is kept of a file that was read: what it says."""
-    return zlib.compress(json.dumps(document.data, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+def last(data: Mapping[str, Any]) -> datetime:
+    """The last moment that an entry names, when it happened or was written down; no correction moves it further."""
+    moments = (model.instant_of(event.get(name)) for event in data["events"] for name in ("at", "recorded"))
+    return max(filter(None, moments))
 
 
-def data_of(value: bytes) -> Any:
-    """The data of a file as they were kept."""
-    return json.loads(zlib.decompress(value))
+def unpacked(data: bytes) -> Any:
+    """The data of a file."""
+    return _DATA.decode(data)
 
 
 class Store:
-    """What is kept of all cases of a repository; `paths` are their files, by name."""
+    """What is known of the case files of a repository, all of which are in `paths`, by name."""
 
-    def __init__(self, cache: Cache, kind: str, paths: Mapping[str, Path]) -> None:
-        self._cache, self._kind = cache, kind
-        self._begun = time.time_ns()
-        self._seen = {name: seen for name, path in paths.items() if (seen := look(path))}
-        self._kept = cache.get(kind, self._seen)
+    def __init__(self, cache: Cache, paths: Mapping[str, Path]) -> None:
+        self._cache = cache
+        self._files = Files(cache, CASE, paths)
+        if self._files.gone:
+            cache.put(DATA, {}, self._files.gone)
 
-    def untouched(self) -> Iterator[tuple[str, bytes]]:
-        """What is kept of files that nobody has touched since."""
-        for name, kept in self._kept.items():
-            if kept.stamp == self._seen[name][0]:
-                yield name, kept.value
+    @property
+    def names(self) -> Iterable[str]:
+        """The files whose bytes are the same as when something was kept of them."""
+        return self._files.values.keys()
 
-    def of(self, name: str) -> bytes:
-        """What is kept of a file that may have been touched; b"" where nothing is."""
-        return self._kept[name].value if name in self._kept else b""
+    def digest(self, name: str) -> bytes:
+        """The digest of the bytes of one of `names`."""
+        return self._files.values[name][:DIGEST]
 
-    def put(self, found: Iterable[tuple[str, bytes]]) -> None:
-        """Keep what was found out about files that were looked at, and forget files that are gone."""
-        new = {}
-        for name, value in found:
-            signature, changed = self._seen.get(name, (b"", self._begun))
-            if value and self._begun - changed > FRESH:
-                new[name] = Kept(signature, value)
-        gone = self._cache.stamps(self._kind).keys() - self._seen.keys() if self._kept else set()
-        if new or gone:
-            self._cache.put(self._kind, new, gone)
+    def clean(self, now: datetime, exists: Callable[[str], bool]) -> Iterator[tuple[str, Clean]]:
+        """The cases of `names` of which a check would find at `now` that nothing is wrong with them."""
+        for name, value in self._files.values.items():
+            if packed := value[DIGEST:]:
+                found = _CLEAN.decode(packed)
+                if found.last <= now and all(map(exists, found.related)):
+                    yield name, found
+
+    def data(self, names: Iterable[str]) -> dict[str, bytes]:
+        """The packed data of some of `names`."""
+        return data_of(self._cache, {name: self.digest(name) for name in names})
+
+    def put(self, found: Iterable[Fresh]) -> bool:
+        """Keep what was found out about files that were read; whether all of it is kept."""
+        known = self._files.values
+        new = [one for one in found if known.get(one.name) != one.digest + one.clean]
+        return not new or (
+            self._cache.put(DATA, {one.name: Kept(one.digest, one.data) for one in new})
+            and self._files.put({one.name: one.digest + one.clean for one in new})
+        )
 
 
-def _moments(events: Iterable[Mapping[str, Any]]) -> Iterator[datetime]:
-    """When entries happened and were written down; a correction moves none of them to after itself."""
-    for event in events:
-        yield from map(datetime.fromisoformat, filter(None, (event["at"], event.get("recorded"))))
-
-
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()
-
-
-def _occurrence(seen: Sequence[Any]) -> Occurrence:
-    found = dict(zip(Occurrence._fields, seen, strict=True))
-    read = datetime.fromisoformat
-    found["received"] = read(found["received"])
-    found["natures"] = tuple((read(at), nature) for at, nature in found["natures"])
-    found["declined"] = found["declined"] and read(found["declined"])
-    found["amount"] = found["amount"] and tuple(found["amount"])
-    if found["graded"]:
-        at, grade, despite, event = found["graded"]
-        found["graded"] = Graded(read(at), grade, tuple(despite), event)
-    return Occurrence(**found)
+def data_of(cache: Cache, digests: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The packed data of files by name, given the digests of their bytes; what is not kept is missing."""
+    return {name: kept.value for name, kept in cache.get(DATA, digests).items() if kept.stamp == digests[name]}

@@ -19,9 +19,9 @@ from caseledger.rules.context import CaseContext, Law
 from caseledger.yamltext import Document
 
 if TYPE_CHECKING:
-    from caseledger.kept import Checked
+    from caseledger.kept import Fresh, Store
 
-Given = TypeVar("Given")
+Item = TypeVar("Item")
 Made = TypeVar("Made")
 
 ENOUGH = 200
@@ -49,30 +49,28 @@ class Entry(NamedTuple):
         return model.case(self.data)
 
 
+Looked = tuple[Entry, "Fresh | None"]
+"""A file that was looked at, and what is to be kept of it where it could be read."""
+
+
 def read_all(root: Path, now: datetime, paths: Iterable[Path] | None = None, *, whole: bool = True) -> list[Entry]:
     """Every case of the repository, or those of `paths`, with the problems of each file.
 
     Where not the `whole` of a case is wanted, its data is only the id: less to hand from process to process.
     """
-    return _spread(partial(read_some, root, now, whole), list(paths) if paths is not None else list(case_files(root)))
+    wanted = list(paths) if paths is not None else list(case_files(root))
+    return [entry for part in _spread(partial(read_some, root, now, whole), wanted) for entry in part]
 
 
 def check_all(root: Path, now: datetime) -> list[Entry]:
     """Every case of the repository, its data only the id; what has not changed since last time is not read again."""
     names = {files.shown(path, root): path for path in case_files(root)}
     if len(names) < MANY:
-        return _spread(partial(read_some, root, now, False), list(names.values()))
-    from caseledger import cache, kept  # noqa: PLC0415 - slow to load, and few cases need none
-
-    rulebook = Rulebook(root)
-    store = kept.Store(cache.Cache(root, house(root)), kept.CHECKED, names)
-    unchanged = ((name, kept.unpacked(value)) for name, value in store.untouched())
-    found = {name: _known(name, one) for name, one in unchanged if one.holds(now, rulebook.knows)}
-    rest = [name for name in names if name not in found]
-    looked_at = _spread(partial(_check_some, root, now), [(names[name], store.of(name)) for name in rest])
-    store.put((name, value) for name, (_, value) in zip(rest, looked_at, strict=True))
-    found |= {name: entry for name, (entry, _) in zip(rest, looked_at, strict=True)}
-    return [found[name] for name in names]
+        return read_all(root, now, names.values(), whole=False)
+    store, rulebook = _store(root, names), Rulebook(root)
+    clean = store.clean(now, rulebook.knows)
+    found = {name: Entry(name, {"id": one.id}, (), one.occurrence) for name, one in clean}
+    return _with_rest(partial(_check_some, root, now), names, store, found)
 
 
 def load_all(root: Path) -> list[Entry]:
@@ -80,75 +78,83 @@ def load_all(root: Path) -> list[Entry]:
     names = {files.shown(path, root): path for path in case_files(root)}
     if len(names) < MANY:
         return [load(root, path)[0] for path in names.values()]
+    from caseledger import kept  # noqa: PLC0415 - slow to load, and few cases need none
+
+    store = _store(root, names)
+    found: dict[str, Entry] = {}
+    for part in _parts(list(store.names), MOST):
+        found |= {name: Entry(name, kept.unpacked(data), ()) for name, data in store.data(part).items()}
+    return _with_rest(partial(_load_some, root), names, store, found)
+
+
+def _store(root: Path, names: Mapping[str, Path]) -> "Store":
     from caseledger import cache, kept  # noqa: PLC0415 - slow to load, and few cases need none
 
-    store = kept.Store(cache.Cache(root, house(root)), kept.DATA, names)
-    found = {name: Entry(name, kept.data_of(value), ()) for name, value in store.untouched()}
-    rest = [name for name in names if name not in found]
-    read_now = _spread(partial(_load_some, root), [names[name] for name in rest])
-    store.put((name, value) for name, (_, value) in zip(rest, read_now, strict=True))
-    found |= {name: entry for name, (entry, _) in zip(rest, read_now, strict=True)}
+    return kept.Store(cache.Cache(root, house(root)), names)
+
+
+def _with_rest(
+    work: Callable[[Sequence[Path]], list[Looked]], names: Mapping[str, Path], store: "Store", found: dict[str, Entry]
+) -> list[Entry]:
+    """The entries of all files: those that were found, and of the rest what comes out of `work`, which is kept."""
+    for part in _spread(work, [path for name, path in names.items() if name not in found]):
+        store.put(fresh for _, fresh in part if fresh)
+        found |= {entry.path: entry for entry, _ in part}
     return [found[name] for name in names]
 
 
-def _load_some(root: Path, paths: Sequence[Path]) -> list[tuple[Entry, bytes]]:
-    """These files with what is to be kept of each."""
+def _load_some(root: Path, paths: Sequence[Path]) -> list[Looked]:
     from caseledger import kept  # noqa: PLC0415 - slow to load, and few cases need none
 
     loaded = (load(root, path) for path in paths)
-    return [(entry, kept.data(document) if document else b"") for entry, document in loaded]
+    return [(entry, kept.fresh(document) if document else None) for entry, document in loaded]
 
 
-def _check_some(root: Path, now: datetime, wanted: Sequence[tuple[Path, bytes]]) -> list[tuple[Entry, bytes]]:
-    """The entries of these files with what is to be kept of each; of what is kept, no file is read as YAML."""
+def _check_some(root: Path, now: datetime, paths: Sequence[Path]) -> list[Looked]:
+    return [(_with_id_only(entry), fresh) for entry, fresh in look_at(Rulebook(root), now, paths)]
+
+
+def look_at(rulebook: Rulebook, now: datetime, paths: Sequence[Path]) -> list[Looked]:
+    """The entries of these files, in this process, with what is to be kept of each that can be read."""
     from caseledger import kept  # noqa: PLC0415 - slow to load, and few cases need none
 
-    rulebook = Rulebook(root)
-    same = {path: entry for path, value in wanted if value and (entry := _same(rulebook, now, path, value))}
-    loaded = [(path, *load(root, path)) for path, _ in wanted if path not in same]
-    new = {}
-    for path, loaded_entry, document in loaded:
-        entry = examined(rulebook, now, loaded_entry, document)
-        clean = document and not entry.problems
-        value = kept.checked(document, now, entry.occurrence) if document and clean else b""
-        new[path] = (_with_id_only(entry), value)
-    return [new[path] if path in new else (same[path], value) for path, value in wanted]
+    found: list[Looked] = []
+    for entry, document in _examined_all(rulebook, now, paths):
+        if document is None:
+            found.append((entry, None))
+        elif entry.problems:
+            found.append((entry, kept.fresh(document)))
+        else:
+            found.append((entry, kept.clean(document, now, entry.occurrence)))
+    return found
 
 
-def _same(rulebook: Rulebook, now: datetime, path: Path, value: bytes) -> Entry | None:
-    """The entry of a file of which something is kept, if it holds still."""
-    from caseledger import kept  # noqa: PLC0415 - slow to load, and few cases need none
-
-    one = kept.unpacked(value)
-    try:
-        holds = kept.is_of(one, path.read_bytes()) and one.holds(now, rulebook.knows)
-    except OSError:
-        return None
-    return _known(files.shown(path, rulebook.root), one) if holds else None
-
-
-def _known(name: str, one: "Checked") -> Entry:
-    return Entry(name, {"id": one.id}, (), one.occurrence)
-
-
-def _spread(work: Callable[[Sequence[Given]], list[Made]], items: Sequence[Given]) -> list[Made]:
-    """What comes out of items, of many in several processes."""
-    if len(items) < ENOUGH:
-        return work(items)
+def _spread(work: Callable[[Sequence[Path]], list[Made]], paths: Sequence[Path]) -> Iterator[list[Made]]:
+    """What comes out of files, part by part; of many in several processes."""
+    if len(paths) < ENOUGH:
+        yield work(paths)
+        return
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - slow to load, and one case needs none
 
-    size = min(max(ENOUGH, len(items) // (2 * (os.cpu_count() or 1)) + 1), MOST)
-    chunks = [items[i : i + size] for i in range(0, len(items), size)]
+    size = min(max(ENOUGH, len(paths) // (2 * (os.cpu_count() or 1)) + 1), MOST)
     with ProcessPoolExecutor() as pool:
-        return [one for chunk in pool.map(work, chunks) for one in chunk]
+        yield from pool.map(work, _parts(paths, size))
+
+
+def _parts(items: Sequence[Item], size: int) -> list[Sequence[Item]]:
+    return [items[i : i + size] for i in range(0, len(items), size)]
 
 
 def read_some(root: Path, now: datetime, whole: bool, paths: Sequence[Path]) -> list[Entry]:
-    """The entries of these files, in this process: all are read, then all examined, a third faster than in turn."""
-    rulebook = Rulebook(root)
-    loaded = [load(root, path) for path in paths]
-    entries = (examined(rulebook, now, *one) for one in loaded)
+    """The entries of these files, in this process."""
+    entries = (entry for entry, _ in _examined_all(Rulebook(root), now, paths))
     return list(entries if whole else map(_with_id_only, entries))
+
+
+def _examined_all(rulebook: Rulebook, now: datetime, paths: Sequence[Path]) -> Iterator[tuple[Entry, Document | None]]:
+    """All are read, then all examined: a third faster than in turn."""
+    loaded = [load(rulebook.root, path) for path in paths]
+    return ((examined(rulebook, now, entry, document), document) for entry, document in loaded)
 
 
 def read(rulebook: Rulebook, now: datetime, path: Path) -> Entry:

@@ -79,7 +79,7 @@ def command(dry_run: bool, most: int, now: datetime, rulebook: Rulebook) -> int:
 
 
 def _judged(rulebook: Rulebook, now: datetime, address: issue.Address) -> tuple[Flags, Settled]:
-    cases = list(findings.judge(rulebook, register.read_all(rulebook.root, now), now))
+    cases = list(findings.judge(rulebook, register.load_all(rulebook.root), now))
     judged = {one.id: one for one in findings.visible(cases, INSIDE)}
     times = (time for one in cases for time in obligations.opened(one.state))
     known = [record.review for record in reviews.read_all(rulebook) if record.review]

@@ -30,7 +30,7 @@ def command(profile: str | None, form: str, now: datetime, rulebook: Rulebook) -
     """Print every duty and every corrective action."""
     if profile is not None and not any(name.split("@")[0] == profile for name in rulebook.policy_names):
         raise CannotGoOn(Text(N_("There is no policy/{profile}/<version>/policy.yml."), profile=profile))
-    judged = findings.judge(rulebook, register.read_all(rulebook.root, now), now)
+    judged = findings.judge(rulebook, register.load_all(rulebook.root), now)
     cases = (time for one in judged for time in obligations.opened(one.state))
     known = [record.review for record in reviews.read_all(rulebook) if record.review]
     duties = obligations.judge(rulebook, cases, known, now)

@@ -46,7 +46,7 @@ def gather(rulebook: Rulebook, calendar: Calendar, now: datetime, sight: Sight =
 
     Who is told of a case learns by it that the case is theirs, so that nobody is where owners may not be known.
     """
-    judged = list(findings.judge(rulebook, register.read_all(rulebook.root, now), now))
+    judged = list(findings.judge(rulebook, register.load_all(rulebook.root), now))
     times = (time for one in judged for time in obligations.opened(one.state))
     known = [record.review for record in reviews.read_all(rulebook) if record.review]
     duties = list(obligations.visible(obligations.judge(rulebook, times, known, now), sight))

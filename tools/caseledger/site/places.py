@@ -13,7 +13,7 @@ class Places:
 
     def __init__(self, cache: Cache, digests: Mapping[str, bytes], find: Callable[[str, int], Place]) -> None:
         self.cache, self.digests, self.find = cache, digests, find
-        self.known = cache.get(KIND, cache.stamps(KIND))
+        self.known = dict(cache.each(KIND))
         self.asked: dict[str, Kept] = {}
 
     def place(self, path: str, event: int) -> Place:

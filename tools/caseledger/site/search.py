@@ -24,6 +24,7 @@ from pathlib import Path
 
 import msgspec
 
+from caseledger import kept
 from caseledger.audience import INSIDE, Sight
 from caseledger.cache import Cache
 from caseledger.errors import CannotGoOn
@@ -180,7 +181,7 @@ def _copy_some(job: Job, given: WithData) -> None:
             row = visible.rows([one.standing.row], job.sight)[0]
             target = job.folder / row.url
             target.parent.mkdir(parents=True, exist_ok=True)
-            copied = copier.copy(job.sight.shown("case", survey.unpacked(data[one.path])), row, one.settled or job.now)
+            copied = copier.copy(job.sight.shown("case", kept.unpacked(data[one.path])), row, one.settled or job.now)
             target.write_text(copied, encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 
 import msgspec
 
-from caseledger import disposals, findings, forge, holds
+from caseledger import disposals, findings, forge, holds, kept
 from caseledger.audience import INSIDE, Sight, sees_all
 from caseledger.cache import FOLDER, Cache, contents
 from caseledger.calendar import Calendar
@@ -106,7 +106,7 @@ class Desk:
     def stamp(self, order: Order) -> None:
         """Judge and stamp one case."""
         job = self.job
-        entry = Entry(order.path, survey.unpacked(order.data), order.problems)
+        entry = Entry(order.path, kept.unpacked(order.data), order.problems)
         judged = next(findings.judge(self.rulebook, [entry], order.as_of))
         calendar = self.rulebook.calendar(judged.policy.calendar)
         row = visible.rows([rows.row(judged, calendar)], job.sight)[0]
@@ -143,7 +143,7 @@ def stock(rulebook: Rulebook, now: datetime, cache: Cache, found: Iterable[Surve
     rows = visible.rows([one.standing.row for one in known if one.standing], sight)
     if not sight.inside:
         return Stock((), rows, {}, (), (), {})
-    occurrences = [(o.path, o.standing.occurrence) for o in known if o.standing and o.standing.occurrence]
+    occurrences = [(one.path, one.occurrence) for one in known if one.occurrence]
     whole = sees_all(sight, "case")
     alike = clusters([occurrence for _, occurrence in occurrences], WINDOW, now) if whole else []
     grading = Grading(rulebook, occurrences)
@@ -217,9 +217,10 @@ def _attached(root: Path, cache: Cache, stock: Stock) -> dict[str, bytes]:
         for row in stock.rows
         if row.id in folders
     }
-    digests = contents(cache, EVIDENCE, root, [path for paths in found.values() for path in paths])
+    names = {path: path.relative_to(root).as_posix() for paths in found.values() for path in paths}
+    digests = contents(cache, EVIDENCE, {name: path for path, name in names.items()})
     return {
-        case_id: _sum(*(part for path in paths for part in (str(path).encode(), digests.get(path, b""))))
+        case_id: _sum(*(part for path in paths for part in (str(path).encode(), digests.get(names[path], b""))))
         for case_id, paths in found.items()
     }
 

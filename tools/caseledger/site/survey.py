@@ -1,27 +1,25 @@
 """What lists, neighbours and search need to know of every case; what has not changed is taken from the cache.
 
 A case that has ended and of which no clock runs any more says the same at every later moment: it is *settled*, and
-looked at again only when its file changes. Of an open case in which nothing is wrong, the data are kept, so that it is
-judged anew but not read anew.
+looked at again only when its file changes. An open case in which nothing is wrong is judged anew but not read anew.
 """
 
-import hashlib
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import msgspec
 
-from caseledger import files, findings, lifecycle, model, occurrence, register
-from caseledger.cache import Cache, Kept, contents
+from caseledger import files, findings, kept, register
+from caseledger.cache import Cache, Kept
 from caseledger.clocks import OPEN
 from caseledger.figures.facts import shared
 from caseledger.findings import Judged
+from caseledger.kept import Clean, Fresh, Store
 from caseledger.occurrence import Occurrence
 from caseledger.problem import Problem
 from caseledger.register import Entry
@@ -33,27 +31,16 @@ from caseledger.site.thumbnails import Picture
 MISSHAPEN = ("schema-", "correction-value")
 """How the codes of problems begin that keep a file from being read as a case."""
 
-DATA, STANDING, DIGEST = "data", "standing", "case"
-"""What is kept of a case: its data, what the survey found, the digest of its file."""
+STANDING = "standing"
+"""What is kept of a settled case beside what is known of its file."""
 
 
 class Standing(NamedTuple):
-    """What others need to know of a case with a page: its row, its occurrence, since when it is settled.
-
-    `pictures` are those that its page may show.
-    """
+    """What others need to know of a case with a page: its row, since when it is settled, what its page may show."""
 
     row: Row
-    occurrence: Occurrence | None
     settled: datetime | None
     pictures: tuple[Picture, ...]
-
-
-class Packed(NamedTuple):
-    """The data of a file, and the last moment that an entry of it names."""
-
-    last: datetime
-    data: dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +53,8 @@ class Surveyed:
     path: str
     digest: bytes
     problems: tuple[Problem, ...]
-    standing: Standing | None = None
+    occurrence: Occurrence | None
+    standing: Standing | None
     data: bytes = b""
 
     @property
@@ -80,63 +68,82 @@ WithData = tuple[Sequence[Surveyed], Mapping[str, bytes]]
 
 
 class _Found(NamedTuple):
-    """What a process hands over of one file; `clean` is whether nothing is wrong with it by now."""
+    """What a process hands over of one file: its entry but for the data, where it stands, packed, what is to be kept.
 
-    path: str
-    digest: bytes
-    problems: tuple[Problem, ...]
-    clean: bool = False
-    standing: bytes = b""
-    data: bytes = b""
+    A file of which nothing is to be kept was not read, or could not be.
+    """
 
-    def surveyed(self) -> Surveyed:
-        """The same, unpacked."""
-        return Surveyed(self.path, self.digest, self.problems, _unpack(self.standing), self.data)
+    entry: Entry
+    standing: bytes
+    fresh: Fresh | None
 
 
 def survey(rulebook: Rulebook, now: datetime, cache: Cache, paths: Sequence[Path], pool: Executor) -> list[Surveyed]:
     """Every file in its order."""
-    root = rulebook.root
-    digests = contents(cache, DIGEST, root, paths)
-    names = {path: files.shown(path, root) for path in paths}
-    for kind in (DATA, STANDING):
-        if gone := cache.stamps(kind).keys() - set(names.values()):
-            cache.put(kind, {}, gone)
-    found = _settled(rulebook, now, cache, digests, names)
-    rest = bulk.parts([path for path in paths if path not in found])
-    work = partial(_some, root, cache.house, now)
-    for part, read in zip(rest, bulk.each(pool, work, _wanted(cache, digests, names, rest)), strict=True):
-        found |= zip(part, _kept(cache, read), strict=True)
-    return [found[path] for path in paths]
+    names = {files.shown(path, rulebook.root): path for path in paths}
+    store = Store(cache, names)
+    clean = dict(store.clean(now, rulebook.knows))
+    found = _settled(cache, store, names, clean)
+    rest = bulk.parts([name for name in names if name not in found])
+    wanted = (_wanted(store, names, clean, part) for part in rest)
+    for part in bulk.each(pool, partial(_some, rulebook.root, cache.house, now), wanted):
+        found |= {one.path: one for one in _kept(cache, store, clean, part)}
+    return [found[name] for name in names]
 
 
-def _kept(cache: Cache, read: Sequence[_Found]) -> list[Surveyed]:
-    """What was found, the data left to the cache where it takes them."""
-    found = [one.surveyed() for one in read]
-    clean = [(new, one) for new, one in zip(read, found, strict=True) if new.clean]
-    cache.put(STANDING, {new.path: Kept(new.digest, new.standing) for new, one in clean if one.settled})
-    if cache.put(DATA, {new.path: Kept(new.digest, new.data) for new, _ in clean}):
-        return [replace(one, data=b"") if new.clean else one for new, one in zip(read, found, strict=True)]
+def _settled(cache: Cache, store: Store, names: Mapping[str, Path], clean: Mapping[str, Clean]) -> dict[str, Surveyed]:
+    """The cases that were settled when they were surveyed last, and of which the same is known."""
+    found, gone = {}, []
+    for name, packed in cache.each(STANDING):
+        if name not in names:
+            gone.append(name)
+        elif name in clean and packed.stamp == store.digest(name):
+            found[name] = Surveyed(name, packed.stamp, (), clean[name].occurrence, _unpack(packed.value))
+    if gone:
+        cache.put(STANDING, {}, gone)
     return found
 
 
+def _wanted(
+    store: Store, names: Mapping[str, Path], clean: Mapping[str, Clean], part: Sequence[str]
+) -> list[tuple[Path, bytes]]:
+    """Files with the packed data of those that need not be read."""
+    data = store.data(name for name in part if name in clean)
+    return [(names[name], data.get(name, b"")) for name in part]
+
+
+def _kept(cache: Cache, store: Store, clean: Mapping[str, Clean], part: Sequence[_Found]) -> Iterator[Surveyed]:
+    """What was found, the data left to the cache where it takes them."""
+    taken = store.put(one.fresh for one in part if one.fresh)
+    settled = {}
+    for (path, _, problems, occurrence), packed, fresh in part:
+        known = None if fresh or problems else clean.get(path)
+        digest = fresh.digest if fresh else store.digest(path) if known else b""
+        standing = _unpack(packed)
+        if standing and standing.settled and (fresh.clean if fresh else known):
+            settled[path] = Kept(digest, packed)
+        seen = known.occurrence if known else occurrence
+        yield Surveyed(path, digest, problems, seen, standing, fresh.data if fresh and not taken else b"")
+    if settled:
+        cache.put(STANDING, settled)
+
+
 def data_of(cache: Cache, wanted: Iterable[Surveyed]) -> dict[str, bytes]:
-    """The packed data of files that were surveyed, by path; what the cache has lost meanwhile is missing."""
+    """The packed data of files that were surveyed, by path; those of a file that has changed meanwhile are missing."""
     known = {one.path: one for one in wanted}
-    kept = cache.get(DATA, [path for path, one in known.items() if not one.data])
-    found = {path: one.data or kept[path].value for path, one in known.items() if one.data or path in kept}
-    return {path: data for path, data in found.items() if known[path].data or kept[path].stamp == known[path].digest}
+    found = {path: one.data for path, one in known.items() if one.data}
+    found |= kept.data_of(cache, {path: one.digest for path, one in known.items() if path not in found})
+    for path in known.keys() - found.keys():  # somebody has taken them from the cache
+        document = register.load(cache.root, cache.root / path)[1]
+        if document and (read := kept.fresh(document)).digest == known[path].digest:
+            found[path] = read.data
+    return found
 
 
 def with_data(cache: Cache, parts: Iterable[Sequence[Surveyed]]) -> Iterator[WithData]:
     """Parts of what was surveyed, each with its packed data."""
     for part in parts:
         yield part, data_of(cache, part)
-
-
-def unpacked(data: bytes) -> dict[str, Any]:
-    """The data of a file."""
-    return _PACKED.decode(zlib.decompress(data)).data
 
 
 def judge(rulebook: Rulebook, entry: Entry, now: datetime) -> Judged | None:
@@ -149,8 +156,7 @@ def judge(rulebook: Rulebook, entry: Entry, now: datetime) -> Judged | None:
     return judged if files.shown(files.case_path(rulebook.root, judged.id), rulebook.root) == entry.path else None
 
 
-_STANDING: msgspec.json.Decoder[Standing] = msgspec.json.Decoder(Standing)
-_PACKED = msgspec.msgpack.Decoder(Packed)
+_STANDING = msgspec.msgpack.Decoder(Standing)
 
 
 def _unpack(packed: bytes) -> Standing | None:
@@ -158,86 +164,25 @@ def _unpack(packed: bytes) -> Standing | None:
     if not packed:
         return None
     standing = _STANDING.decode(packed)
-    return standing._replace(row=replace(standing.row, facts=shared(standing.row.facts)))
+    object.__setattr__(standing.row, "facts", shared(standing.row.facts))  # a copy of the row would take longer
+    return standing
 
 
-def _settled(
-    rulebook: Rulebook, now: datetime, cache: Cache, digests: Mapping[Path, bytes], names: Mapping[Path, str]
-) -> dict[Path, Surveyed]:
-    """The cases that were settled when they were surveyed last, and whose files are the same."""
-    found = {}
-    data = cache.stamps(DATA)
-    for chunk in bulk.parts([path for path in digests if data.get(names[path]) == digests[path]]):
-        known = cache.get(STANDING, [names[path] for path in chunk])
-        for path in chunk:
-            kept = known.get(names[path])
-            if kept and kept.stamp == digests[path] and (standing := _still_true(rulebook, now, kept.value)):
-                found[path] = Surveyed(names[path], digests[path], (), standing)
-    return found
-
-
-def _wanted(
-    cache: Cache, digests: Mapping[Path, bytes], names: Mapping[Path, str], parts: Iterable[Sequence[Path]]
-) -> Iterator[list[tuple[Path, Kept | None]]]:
-    """Files with what is kept of each."""
-    for part in parts:
-        known = cache.get(DATA, [names[path] for path in part])
-        same = {path: known[name] for path in part if (name := names[path]) in known}
-        yield [(path, kept if (kept := same.get(path)) and kept.stamp == digests.get(path) else None) for path in part]
-
-
-def _some(root: Path, house: str, now: datetime, wanted: Sequence[tuple[Path, Kept | None]]) -> list[_Found]:
+def _some(root: Path, house: str, now: datetime, wanted: Sequence[tuple[Path, bytes]]) -> list[_Found]:
     rulebook = unchanged(root, house)
-    return [(kept and _known(rulebook, now, path, kept)) or _read(rulebook, now, path) for path, kept in wanted]
+    read = iter(register.look_at(rulebook, now, [path for path, data in wanted if not data]))
+    known = ((Entry(files.shown(path, root), kept.unpacked(data), ()), None) if data else None for path, data in wanted)
+    return [_found(rulebook, now, *(one or next(read))) for one in known]
 
 
-def _known(rulebook: Rulebook, now: datetime, path: Path, kept: Kept) -> _Found | None:
-    """What can be said of a file whose data are kept; None where it has to be read again all the same."""
-    packed = _PACKED.decode(zlib.decompress(kept.value))
-    if packed.last > now or not _related_exist(rulebook, packed.data.get("related", ())):
-        return None
-    state = lifecycle.fold(model.case(packed.data), now)
-    entry = Entry(files.shown(path, rulebook.root), packed.data, (), occurrence.of(state))
-    return _judged(rulebook, now, entry, packed.last, kept)
-
-
-def _read(rulebook: Rulebook, now: datetime, path: Path) -> _Found:
-    """What a file says that has to be read."""
-    loaded, document = register.load(rulebook.root, path)
-    entry = register.examined(rulebook, now, loaded, document)
-    digest = hashlib.sha256(document.raw).digest() if document else b""
-    moments = list(_moments(entry))
-    if not moments:
-        return _Found(entry.path, digest, entry.problems)
-    packed = Packed(max(moments), dict(entry.data or {}))
-    kept = Kept(digest, zlib.compress(msgspec.msgpack.encode(packed), 1))
-    return _judged(rulebook, now, entry, packed.last, kept)
-
-
-def _judged(rulebook: Rulebook, now: datetime, entry: Entry, last: datetime, kept: Kept) -> _Found:
+def _found(rulebook: Rulebook, now: datetime, entry: Entry, fresh: Fresh | None) -> _Found:
     judged = judge(rulebook, entry, now)
-    if judged is None:
-        return _Found(entry.path, kept.stamp, entry.problems)
+    standing = _pack(rulebook, now, judged) if judged else b""
+    return _Found(entry._replace(data=None), standing, fresh)
+
+
+def _pack(rulebook: Rulebook, now: datetime, judged: Judged) -> bytes:
+    last = kept.last(judged.state.case.data)
     over = judged.state.ended and last <= now and not any(verdict.status in OPEN for verdict in judged.verdicts)
     row = rows.row(judged, rulebook.calendar(judged.policy.calendar))
-    standing = msgspec.json.encode(Standing(row, entry.occurrence, last if over else None, evidence.pictures(judged)))
-    clean = not entry.problems and last <= now
-    return _Found(entry.path, kept.stamp, entry.problems, clean, standing, kept.value)
-
-
-def _moments(entry: Entry) -> Iterator[datetime]:
-    for event in entry.case.events:
-        yield event.at
-        if recorded := model.instant_of(event.data.get("recorded")):
-            yield recorded
-
-
-def _still_true(rulebook: Rulebook, now: datetime, packed: bytes) -> Standing | None:
-    """Where a settled case stands, if that holds: a moment before it was settled, or a lost case, changes it."""
-    standing = _unpack(packed)
-    over = standing and standing.settled and standing.settled <= now and _related_exist(rulebook, standing.row.related)
-    return standing if over else None
-
-
-def _related_exist(rulebook: Rulebook, ids: Iterable[str]) -> bool:
-    return all(map(rulebook.knows, ids))
+    return msgspec.msgpack.encode(Standing(row, last if over else None, evidence.pictures(judged)))
