@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from caseledger import model
 from caseledger.cache import DIGEST, Cache, Files, Kept
 from caseledger.occurrence import Occurrence
 from caseledger.yamltext import Document
@@ -66,9 +65,12 @@ def clean(document: Document, now: datetime, occurrence: Occurrence | None) -> F
 
 
 def last(data: Mapping[str, Any]) -> datetime:
-    """The last moment that an entry names, when it happened or was written down; no correction moves it further."""
-    moments = (model.instant_of(event.get(name)) for event in data["events"] for name in ("at", "recorded"))
-    return max(filter(None, moments))
+    """The last moment that an entry of a case of the right shape names, when it happened or was written down.
+
+    A correction moves no entry beyond itself.
+    """
+    moments = (event[name] for event in data["events"] for name in ("at", "recorded") if name in event)
+    return max(map(datetime.fromisoformat, moments))
 
 
 def unpacked(data: bytes) -> Any:

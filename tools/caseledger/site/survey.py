@@ -112,20 +112,24 @@ def _wanted(
     return [(names[name], data.get(name, b"")) for name in part]
 
 
-def _kept(cache: Cache, store: Store, clean: Mapping[str, Clean], part: Sequence[_Found]) -> Iterator[Surveyed]:
+def _kept(cache: Cache, store: Store, clean: Mapping[str, Clean], part: Sequence[_Found]) -> list[Surveyed]:
     """What was found, the data left to the cache where it takes them."""
     taken = store.put(one.fresh for one in part if one.fresh)
-    settled = {}
-    for (path, _, problems, occurrence), packed, fresh in part:
-        known = None if fresh or problems else clean.get(path)
-        digest = fresh.digest if fresh else store.digest(path) if known else b""
-        standing = _unpack(packed)
-        if standing and standing.settled and (fresh.clean if fresh else known):
-            settled[path] = Kept(digest, packed)
-        seen = known.occurrence if known else occurrence
-        yield Surveyed(path, digest, problems, seen, standing, fresh.data if fresh and not taken else b"")
-    if settled:
-        cache.put(STANDING, settled)
+    found = [_surveyed(store, clean, one, taken=taken) for one in part]
+    pairs = [(one, new) for one, new in zip(found, part, strict=True) if one.settled]
+    right = {one.path: Kept(one.digest, new.standing) for one, new in pairs if not new.fresh or new.fresh.clean}
+    if right:
+        cache.put(STANDING, right)
+    return found
+
+
+def _surveyed(store: Store, clean: Mapping[str, Clean], found: _Found, *, taken: bool) -> Surveyed:
+    (path, _, problems, occurrence), standing, fresh = found.entry, _unpack(found.standing), found.fresh
+    if fresh:
+        return Surveyed(path, fresh.digest, problems, occurrence, standing, b"" if taken else fresh.data)
+    if problems:  # it cannot be read
+        return Surveyed(path, b"", problems, None, None)
+    return Surveyed(path, store.digest(path), (), clean[path].occurrence, standing)
 
 
 def data_of(cache: Cache, wanted: Iterable[Surveyed]) -> dict[str, bytes]:
