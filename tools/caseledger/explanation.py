@@ -97,13 +97,16 @@ def refusal(step: Step) -> Text:
 
 
 def _step(step: Step, calendar: Calendar) -> Text:
+    at, event = instant.read(calendar.local(step.event.at)), labels.label("event", step.event.type)
+    if step.kind in ("stopped", "ended"):
+        return Text(_WORDS[step.kind], at=at, event=event)
     reckoning = step.reckoning
     due = reckoning.due.at if reckoning else None
     limit = step.limit or (reckoning.limit if reckoning else None)
     return Text(
         _WORDS[step.kind],
-        at=instant.read(calendar.local(step.event.at)),
-        event=labels.label("event", step.event.type),
+        at=at,
+        event=event,
         limit=labels.length(limit) if limit else "",
         due=instant.deadline(calendar.local(due)) if due else Text(N_("open while the case waits")),
         reason=refusal(step) if step.reason else "",

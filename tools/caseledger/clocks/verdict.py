@@ -53,7 +53,7 @@ class Step(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """What one clock of one cycle says at `now`; instants are aware, None where there is none."""
+    """What one clock of one cycle says at `now`; moments are in the calendar's zone, None where there is none."""
 
     clock: Clock
     cycle: int

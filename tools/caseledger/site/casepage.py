@@ -61,7 +61,7 @@ class ClockLine(NamedTuple):
     owner: str
     margin: str
     waited: str
-    run: Run | None
+    run: Markup | None
     start: Markup | None
     due: Markup | None
     stop: Markup | None
@@ -85,14 +85,6 @@ class Matter:
     def data(self) -> Mapping[str, Any]:
         """The data of the case's file."""
         return self.judged.state.case.data
-
-    def time(self, at: datetime | None) -> Markup | None:
-        """A moment in the zone of the case."""
-        return html.time(self.calendar.local(at)) if at else None
-
-    def due(self, at: datetime | None) -> Markup | None:
-        """A due time in the zone of the case."""
-        return html.due(self.calendar.local(at)) if at else None
 
     def evidence(self) -> Iterator[tuple[Event, Mapping[str, Any], Shown]]:
         """Every file of evidence: its event, its data, and how it is shown."""
@@ -162,10 +154,10 @@ class CasePage:
             owner=words.role(matter.judged.policy, verdict.owner),
             margin=margin(words, verdict.status, verdict.due, verdict.stop or matter.now),
             waited=words.span(paused) if (paused := waited(verdict, matter.now)) else "",
-            run=run,
-            start=matter.time(verdict.start),
-            due=matter.due(verdict.due),
-            stop=matter.time(verdict.stop),
+            run=html.paths(zip(run._fields, run, strict=True)) if run else None,
+            start=html.time(verdict.start) if verdict.start else None,
+            due=html.due(verdict.due) if verdict.due else None,
+            stop=html.time(verdict.stop) if verdict.stop else None,
             why=self._why(verdict) if verdict.start and verdict.steps else None,
         )
 
@@ -173,12 +165,10 @@ class CasePage:
         """The explanation of a clock that has started."""
         matter, speaker = self.matter, self.speaker
         final = explanation.in_force(verdict)
-        return Markup().join(
-            (
-                speaker.lines(explanation.story(verdict, matter.calendar)),
-                speaker.counted(final, verdict.pauses) if final else "",
-                speaker.lines(explanation.outcome(verdict, matter.calendar, matter.now)),
-            )
+        return html.joined(
+            speaker.lines(explanation.story(verdict, matter.calendar)),
+            speaker.counted(final, verdict.pauses) if final else Markup(),
+            speaker.lines(explanation.outcome(verdict, matter.calendar, matter.now)),
         )
 
     def waits_for(self, verdict: Verdict) -> str:
@@ -196,8 +186,8 @@ class CasePage:
             yield Entry(
                 number=event.index,
                 type=event.type,
-                at=html.time(matter.calendar.local(event.at)),
-                was_at=matter.time(original.at) if original.at != event.at else None,
+                at=speaker.time(event.at),
+                was_at=speaker.time(original.at) if original.at != event.at else None,
                 who=" · ".join(filter(None, (speaker.person(event.by), words.role(policy, event.role)))),
                 lag=self._lag(event),
                 fields=list(speaker.fields(event.data, original.data)),

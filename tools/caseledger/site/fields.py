@@ -1,7 +1,7 @@
 """An event's own fields in words."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -127,10 +127,14 @@ class Speaker:
         """What reads a value of that kind of label."""
         return lambda value: html.text(self.words.label(kind, value))
 
-    def moment(self, value: object) -> Markup:
+    def time(self, at: datetime) -> Markup:
         """A moment in the zone of the case."""
+        return html.time(self.calendar.local(at))
+
+    def moment(self, value: object) -> Markup:
+        """What a file gives as a moment."""
         at = instant_of(value)
-        return html.time(self.calendar.local(at)) if at else html.text(value)
+        return self.time(at) if at else html.text(value)
 
     def yes_or_no(self, value: object) -> Markup:
         """A truth value."""

@@ -25,6 +25,16 @@ def steps(lines: Iterable[str]) -> Markup:
     return Markup(f"<li>{inner}</li>")  # noqa: S704 - escaped
 
 
+def joined(*parts: Markup) -> Markup:
+    """Several pieces, one after the other."""
+    return Markup("".join(parts))  # noqa: S704 - escaped
+
+
+def paths(drawn: Iterable[tuple[str, str]]) -> Markup:
+    """The paths of a drawing, each a class and where it goes, without those that go nowhere."""
+    return Markup("".join(f'<path class="{name}" d="{path}"/>' for name, path in drawn if path))  # noqa: S704 - ours
+
+
 def headed(heading: str, value: Markup) -> Markup:
     """A value with a heading in its line."""
     return Markup(f"<b>{escape(heading)}</b> {value}")  # noqa: S704 - escaped

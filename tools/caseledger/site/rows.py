@@ -134,7 +134,7 @@ def row(judged: Judged, calendar: Calendar) -> Row:
         related=tuple(data.get("related", ())),
         facts=facts(judged, calendar),
         opened=tuple(obligations.opened(state)),
-        timed=timed.packed(judged, calendar),
+        timed=timed.packed(judged),
         paused=tuple(Paused(v.clock.title, v.owner) for v in judged.verdicts if v.status is Status.PAUSED),
         appraisals=tuple(_appraisals(state)),
     )
@@ -155,7 +155,7 @@ def _watched(judged: Judged, calendar: Calendar) -> Iterator[Watched]:
                 title=verdict.clock.title,
                 owner=verdict.owner,
                 status=verdict.status,
-                due=calendar.local(verdict.due),
+                due=verdict.due,
                 provisional=verdict.provisional,
                 deadline=deadline(judged.policy.profile, verdict, calendar),
                 steps=tuple(_step(step, verdict.owner) for step in towards(steps, verdict.clock)),

@@ -11,13 +11,13 @@ WIDTH = 1000
 
 
 class Run(NamedTuple):
-    """The parts of a clock's bar as SVG paths, "" where there is nothing to draw."""
+    """The parts of a clock's bar as SVG paths in the order in which they are drawn, "" where there is nothing."""
 
-    allowed: str
-    """To the due time, at which it has a tick."""
     used: str
     over: str
     waited: str
+    allowed: str
+    """To the due time, at which it has a tick."""
     now: str
 
 
@@ -47,10 +47,10 @@ def _run(verdict: Verdict, now: datetime, place: Callable[[datetime], int]) -> R
         return f"M{place(begin)} 5H{max(place(end), place(begin) + 2)}" if begin < end else ""
 
     return Run(
-        allowed=f"M{place(start)} 5H{place(due)}M{place(due)} 0V10" if due else "",
         used=line(start, min(stop, due) if due else stop),
         over=line(due, stop) if due else "",
         waited="".join(line(begin, end) for begin, end in _pauses(verdict, now)),
+        allowed=f"M{place(start)} 5H{place(due)}M{place(due)} 0V10" if due else "",
         now=f"M{place(now)} 0V10" if verdict.status in OPEN else "",
     )
 

@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import msgspec
 
-from caseledger.calendar import Calendar
 from caseledger.clocks import OPEN, Status
 from caseledger.findings import Judged
 
@@ -39,9 +38,9 @@ _ENCODER = msgspec.json.Encoder()
 _DECODER = msgspec.json.Decoder(tuple[Timed, ...])
 
 
-def packed(judged: Judged, calendar: Calendar) -> str:
+def packed(judged: Judged) -> str:
     """The clocks of a case of which at least one event is known."""
-    return _ENCODER.encode(tuple(_timed(judged, calendar))).decode()
+    return _ENCODER.encode(tuple(_timed(judged))).decode()
 
 
 def unpacked(text: str) -> tuple[Timed, ...]:
@@ -54,11 +53,10 @@ def without_owners(text: str) -> str:
     return _ENCODER.encode([clock._replace(owner="") for clock in unpacked(text)]).decode()
 
 
-def _timed(judged: Judged, calendar: Calendar) -> Iterator[Timed]:
+def _timed(judged: Judged) -> Iterator[Timed]:
     events = judged.state.events
     last = max(event.at for event in events)
     for verdict in judged.verdicts:
         if verdict.start and (verdict.status in OPEN or (verdict.stop and verdict.stop >= last - RECENT)):
-            due, stop = (calendar.local(at) if at else None for at in (verdict.due, verdict.stop))
             named = verdict.cycle, verdict.clock.id, verdict.owner, verdict.status
-            yield Timed(*named, due, stop, len(events), last.astimezone(UTC))
+            yield Timed(*named, verdict.due, verdict.stop, len(events), last.astimezone(UTC))

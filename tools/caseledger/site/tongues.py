@@ -23,6 +23,7 @@ class Tongues(Words):
 
     def __init__(self, languages: Sequence[str]) -> None:
         super().__init__("mul")  # multiple languages, as ISO 639 has it
+        self.languages = tuple(languages)
         self.each = [Words(language) for language in languages]
         self._numbers = map(str, count())
         self._patterns: dict[str, str | None] = {}
@@ -42,7 +43,7 @@ class Tongues(Words):
 
     def of(self, title: Mapping[str, str]) -> str:
         """What a policy calls something."""
-        return self._lasting(tuple([title[words.language] for words in self.each]))
+        return self._lasting(tuple(map(title.__getitem__, self.languages)))
 
     @cached_property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
