@@ -6,12 +6,10 @@ from typing import NamedTuple
 
 import pytest
 
-from caseledger import leaks as guard
 from caseledger import register
-from caseledger.leaks import Kind, addresses, leaks, masked
+from caseledger.leaks import Kind, Texts, addresses, leaks, masked, plainly
 from caseledger.leaks.allowed import load
 from caseledger.rulebook import Rulebook
-from caseledger.rules import personal_data
 from tests import casework, mini
 from tests.casework import CASE, case, event
 
@@ -33,7 +31,9 @@ def lines() -> list[Line]:
 
 
 def found(line: Line) -> frozenset[str]:
-    return frozenset(leak.kind.name.lower() for leak in (*leaks(line.text, line.market), *addresses(line.text)))
+    return frozenset(
+        leak.kind.name.lower() for leak in (*leaks(line.text, line.market), *addresses(plainly(line.text)))
+    )
 
 
 def measured(kinds: set[str]) -> tuple[float, float, list[str]]:
@@ -70,14 +70,15 @@ def test_what_the_case_names_itself_is_no_leak() -> None:
     data = case(
         order={"number": "13123456789"}, product={"sku": "0701740612"}, carrier={"tracking": "4111111111111111"}
     )
-    texts = guard.texts("case", data)
-    assert guard.numbers(texts) == {
+    texts = Texts("case", data)
+    assert texts.known == {
         "13123456789",
         "0701740612",
         "4111111111111111",
         "C202611037K3QD",
     }
-    assert guard.joined(texts) == "Zip tears after two days\nGlidelåsen røk etter to dager."
+    assert texts.words == "Zip tears after two days\nGlidelåsen røk etter to dager."
+    assert "13123456789" in texts.names.splitlines()
 
 
 def test_every_field_with_free_text_is_read() -> None:
@@ -89,7 +90,7 @@ def test_every_field_with_free_text_is_read() -> None:
         event("2026-11-03 11:00", "corrected", event={"at": "x", "type": "note"}, set={"note": "g"}, reason="h"),
         summary="i", description="j", translation={"en": "k"},
     )  # fmt: skip
-    assert {free.text for free in guard.texts("case", data) if not free.number} == set("abcdefghijk")
+    assert {free.text for free in Texts("case", data) if not free.number} == set("abcdefghijk")
 
 
 @pytest.mark.parametrize(
@@ -157,8 +158,41 @@ def test_numbers_are_allowed_however_they_are_grouped() -> None:
     assert not load({"allowed": [entry]}).holds("+4740612346", "cases/x.yml")
 
 
-def test_an_ordinary_text_needs_no_closer_look() -> None:
-    plain = "Zip tears after 2 days; 12 of 400, tested to EN 343:2019 on 2026-11-03, C-20261103-7K3QD."
-    assert not guard.suspicious(plain, "NO")
-    assert not list(addresses(plain))
-    assert personal_data.RULE.severity == "error"
+@pytest.mark.parametrize(
+    ("market", "text", "value"),
+    [
+        ("SE", "personnummer 19900101-2385", "19900101-2385"),
+        ("FI", "hetu 131052A308T", "131052A308T"),
+        ("KR", "02-2012-0123", "02-2012-0123"),
+        ("NO", "Ring meg!\n13812345678", "13812345678"),
+        ("DE", "max [at] example.de", "max [at] example.de"),
+    ],
+)
+def test_a_number_that_looks_like_a_day_or_has_letters_in_it_is_found(market: str, text: str, value: str) -> None:
+    assert [leak.value for leak in leaks(text, market)] == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "GB 18401-2010, Prüfung 2026-11-03, Rückruf unter 0171 3920012",
+        "call 24:00   2026-11-05 and (2026-11-03 09:12)",
+        "tel 2026-11-03 1234",
+    ],
+)
+def test_days_and_standards_are_no_telephones_whatever_else_stands_there(text: str) -> None:
+    assert {leak.value for leak in leaks(text, "DE")} <= {"0171 3920012"}
+    assert not [leak for leak in leaks(text, "PL") if leak.value.startswith(("18401", "00", "(2026", "2026"))]
+
+
+@pytest.mark.parametrize("around", ["({})", "„{}“", "{}; and so on", "note:{}!", "*{}*"])
+@pytest.mark.parametrize("address", ["742 Evergreen Terrace", "c/ Serrano 45", "ul. Długa 5/7", "ATATÜRK CADDESİ 12"])
+def test_an_address_is_found_whatever_signs_stand_around(address: str, around: str) -> None:
+    assert [leak.value for leak in addresses(plainly(around.format(address)))] == [address]
+
+
+def test_every_text_of_a_case_is_searched_for_itself(mini_repository: Path) -> None:
+    casework.put(mini_repository, case(product={"sku": "0123"}, description="Ring +44 20 7946 0123"))
+    casework.put(mini_repository, case(id="C-20261103-7K3QE", description="13812345678"))
+    casework.put(mini_repository, case(id="C-20261103-7K3QF", product={"model": "kari (at) example.no"}))
+    assert [problem.code for problem in mini.problems(mini_repository)] == ["personal-data"] * 3

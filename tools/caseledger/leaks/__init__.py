@@ -1,22 +1,21 @@
 """Personal data in texts: what it is, where, and how it may be named without saying it again."""
 
 from caseledger.leaks.allowed import NOTHING, Allowed
-from caseledger.leaks.finding import addresses, leaks, plainly, suspicious
+from caseledger.leaks.finding import addresses, leaks, mails_and_links, numbers
 from caseledger.leaks.leak import Kind, Leak, masked
-from caseledger.leaks.texts import Free, joined, numbers, texts
+from caseledger.leaks.plain import plainly
+from caseledger.leaks.texts import Texts
 
 __all__ = [
     "NOTHING",
     "Allowed",
-    "Free",
     "Kind",
     "Leak",
+    "Texts",
     "addresses",
-    "joined",
     "leaks",
+    "mails_and_links",
     "masked",
     "numbers",
     "plainly",
-    "suspicious",
-    "texts",
 ]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from caseledger.leaks.finding import plainly
+from caseledger.leaks.plain import plainly
 from caseledger.leaks.texts import bare
 
 

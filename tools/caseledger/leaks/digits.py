@@ -1,7 +1,7 @@
 """Numbers that belong to people: cards, accounts, identity numbers, telephones; each is told by its own check."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from importlib import import_module
 
@@ -11,9 +11,9 @@ from caseledger.leaks.texts import bare
 
 _START, _END = r"(?<![0-9A-Za-z_])(?<!\d[.,])", r"(?![0-9A-Za-z_]|[.,-]\d|-[A-Za-z])"
 """No sign of a longer number or name stands before or behind."""
-_RUN = re.compile(rf"{_START}\(?\+?\(?\d(?:[ \u00a0().\-–/]{{0,3}}\d){{6,24}}{_END}")
+RUN = re.compile(rf"{_START}\(?\+?\(?\d(?:[ \u00a0().\-–/]{{0,3}}\d){{7,24}}{_END}")
 """Digits as people write a number: in one piece, or in groups."""
-_IBAN = re.compile(rf"{_START}[A-Z]{{2}} ?\d{{2}}(?: ?[A-Z0-9]){{11,30}}{_END}", re.IGNORECASE)
+_IBAN = re.compile(rf"[A-Za-z]{{2}}(?<![0-9A-Za-z_]..)(?<!\d[.,]..) ?\d{{2}}(?: ?[A-Za-z0-9]){{11,30}}{_END}")
 _CARD = re.compile(r"\d{14,19}|\d{4}([ -])(?:\d{4}\1){2}\d{1,7}|\d{4}([ -])\d{6}\2\d{4,5}")
 _BRANDS = re.compile(
     r"4\d{15}(?:\d{3})?|5[1-5]\d{14}|2(?:22[1-9]|2[3-9]\d|[3-6]\d\d|7[01]\d|720)\d{12}|3[47]\d{13}|62\d{14,17}|"
@@ -65,14 +65,21 @@ _CHINA_MOBILE = re.compile(r"1[3-9]\d{9}")
 _MONTH, _DAY = r"(?:0?[1-9]|1[0-2])", r"(?:0?[1-9]|[12]\d|3[01])"
 _DATE = re.compile(
     rf"(?:19|20)\d\d([-./ ]){_MONTH}\1{_DAY}(?!\d{{3}})|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-    rf"(?!\d{{3}})|{_DAY}([-./]){_MONTH}\2(?:19|20)\d\d|(?:19|20)\d\d[-–/](?:19|20)\d\d"
+    rf"(?!\d{{3}})|{_DAY}([-./]){_MONTH}\2(?:19|20)\d\d|(?:19|20)\d\d[-–/](?:19|20)\d\d|"
+    rf"[1-9]\d{{2,4}}(?:[.-]\d{{1,2}})?-(?:19|20)\d\d$|.*(?<!\d)(?:19|20)\d\d([-/.]){_MONTH}\3{_DAY}(?!\d)"
 )
+"""Days, years from to, and standards with their year; a day also behind another number, as that of an hour."""
+
+
+Found = tuple[Leak, tuple[int, int]]
+"""What was found, and from where to where it stands."""
 
 
 def numbers(text: str, market: str, known: Set[str]) -> Iterator[Leak]:
     """The numbers of people in a text; `known` are numbers of things, bare."""
     taken: list[tuple[int, int]] = []
-    for leak, span in (*_accounts(text), *_identities(text, market), *_runs(text, market)):
+    runs = list(RUN.finditer(text))
+    for leak, span in (*_accounts(text), *_identities(text, runs, market), *_others(text, runs, market)):
         free = all(span[1] <= begin or end <= span[0] for begin, end in taken)
         if free and not _is_known(leak.value, known):
             taken.append(span)
@@ -84,7 +91,7 @@ def _is_known(value: str, known: Set[str]) -> bool:
     return any(plain in one or one in plain for one in known if len(one) >= 6) or plain in known
 
 
-def _accounts(text: str) -> Iterator[tuple[Leak, tuple[int, int]]]:
+def _accounts(text: str) -> Iterator[Found]:
     for found in _IBAN.finditer(text):
         value = found[0]
         while value and not _valid("iban", value):
@@ -93,45 +100,46 @@ def _accounts(text: str) -> Iterator[tuple[Leak, tuple[int, int]]]:
             yield Leak(Kind.IBAN, value), (found.start(), found.start() + len(value))
 
 
-def _identities(text: str, market: str) -> Iterator[tuple[Leak, tuple[int, int]]]:
-    for module, shape in (*CHINA, *IDENTITIES.get(market, ())):
+def _identities(text: str, runs: Sequence["re.Match[str]"], market: str) -> Iterator[Found]:
+    own = IDENTITIES.get(market, ())
+    for module, shape in (*CHINA, *own):
         for found in _shape(shape).finditer(text):
             if module in WEAK and not words.said(words.IDENTITY, text, found.start()):
                 continue
             if _valid(module, found[0]) and not words.said(words.THING, text, found.start()):
                 yield Leak(Kind.IDENTITY, found[0]), found.span()
-    for found in _RUN.finditer(text):
-        checks = (module for module, _ in IDENTITIES.get(market, ()))
+    for found in runs if own else ():
         if words.said(words.IDENTITY, text, found.start()) and any(
-            _valid(module, one) for module in checks for one in (found[0], bare(found[0]))
+            _valid(module, one) for module, _ in own for one in (found[0], bare(found[0]))
         ):
             yield Leak(Kind.IDENTITY, found[0]), found.span()
 
 
-def _runs(text: str, market: str) -> Iterator[tuple[Leak, tuple[int, int]]]:
-    for found in _RUN.finditer(text):
-        thing, called = words.said(words.THING, text, found.start()), words.said(words.PHONE, text, found.start())
+def _others(text: str, runs: Sequence["re.Match[str]"], market: str) -> Iterator[Found]:
+    for found in runs:
+        value, at = found[0], found.start()
+        card = _is_card(value)
+        if not card and _DATE.match(value):
+            continue
+        thing, called = words.said(words.THING, text, at), words.said(words.PHONE, text, at)
         named = bool(thing) and not 0 < called < thing
-        if _is_card(found[0], named=named):
-            yield Leak(Kind.CARD, found[0]), found.span()
-        elif ("+" in found[0] or not named) and _is_phone(found[0], text[: found.start()], market, called=bool(called)):
-            yield Leak(Kind.PHONE, found[0]), found.span()
+        if card and not (value.isdigit() and named):  # in one piece it may be the number of a thing
+            yield Leak(Kind.CARD, value), found.span()
+        elif ("+" in value or not named) and _is_phone(value, text[at - 1 : at], market, called=bool(called)):
+            yield Leak(Kind.PHONE, value), found.span()
 
 
-def _is_card(value: str, *, named: bool) -> bool:
-    """Whether digits are the number of a payment card; in one piece they may be those of a thing that is named."""
-    shaped = _CARD.fullmatch(value) and _BRANDS.fullmatch(bare(value)) and _valid("luhn", bare(value))
-    return bool(shaped) and not (value.isdigit() and named)
+def _is_card(value: str) -> bool:
+    """Whether digits may be the number of a payment card."""
+    return bool(_CARD.fullmatch(value) and _BRANDS.fullmatch(bare(value)) and _valid("luhn", bare(value)))
 
 
 def _is_phone(value: str, before: str, market: str, *, called: bool) -> bool:
-    """Whether digits are somebody's telephone number: by their form, or by the word before them."""
-    if _DATE.match(value):
-        return False
+    """Whether digits are somebody's telephone number: by their form, or by the sign or the word before them."""
     if "+" in value or value.startswith("00"):
         return _reaches(value if "+" in value else f"+{value[2:]}", market, surely=True)
     plain = bare(value)
-    if _CHINA_MOBILE.fullmatch(plain) and (market == "CN" or called or not before or before[-1] > "\u2e7f"):
+    if _CHINA_MOBILE.fullmatch(plain) and (market == "CN" or called or before in ("", "\n") or before > "\u2e7f"):
         return _reaches(value, "CN")
     groups = len(re.findall(r"\d+", value))
     if called or (groups > 3 and value[0] == "0"):

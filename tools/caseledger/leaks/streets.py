@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _WORD = r"[^\W\d_][\w'’.-]*"
+_ENDED = r"(?:(?<=[./])|(?![^\W\d_]))"
 _NUMBER = r"\d{1,5}(?!\d)(?: ?[-/–] ?\d{1,4})?(?: ?[a-zA-Z]\b)?"
 
 _ONE_WORD = (
@@ -24,11 +25,14 @@ _TURKISH = r"Sokak|Sok\.|Sokağı|Caddesi|Cad\.|Bulvarı"
 
 
 class Family(NamedTuple):
-    """A way of writing addresses: words of which one stands in each, or how the word before its number ends; signs."""
+    """A way of writing addresses, and what stands in each: one of some words, or a word that ends so before a number.
+
+    `signs` is in the lower case of each.
+    """
 
     words: frozenset[str]
-    signs: str
     ends: tuple[str, ...]
+    signs: str
     pattern: str
 
     @property
@@ -37,13 +41,14 @@ class Family(NamedTuple):
         return re.compile(self.pattern, re.IGNORECASE)
 
 
-def _family(*parts: str, words: str = "", signs: str = "", ends: str = "") -> Family:
-    return Family(
-        frozenset(words.split()),
-        signs,
-        tuple(ends.split()),
-        "".join(parts),
-    )
+def _family(*parts: str, words: str = "", ends: str = "", signs: str = "") -> Family:
+    written = frozenset(word + sign for word in _even(words).split() for sign in ("", ".", "/"))
+    return Family(written, tuple(_even(ends).split()), signs, "".join(parts))
+
+
+def _even(text: str) -> str:
+    """A text in which signs are the same that are so where case does not matter."""
+    return text.lower().replace("\u0307", "").replace("ı", "i").replace("ſ", "s")
 
 
 LATIN = (
@@ -54,15 +59,14 @@ LATIN = (
     ),
     _family(
         rf"\b(?:Am|An der|Im|In der|Zum|Zur|Auf der) (?-i:[A-ZÄÖÜ]){_WORD}(?: {_WORD})? {_NUMBER}, \d{{5}}",
-        words="am der im zum zur",
-        signs=r"\d(?: ?[a-z])?, \d{5}",
+        signs=r", \d{5}",
     ),
     # English, French: the number before it
     _family(
         rf"\b\d{{1,5}}[A-Za-z]? (?:{_WORD} ){{1,3}}(?:{_ENGLISH})\b\.?",
-        words=f"{_ENGLISH} st. rd. ave. ln. blvd.".lower().replace("|", " "),
+        words=_ENGLISH.replace("|", " "),
     ),
-    _family(rf"\b(?:{_BOX}) \d{{1,7}}", words="box postfach apartado postboks postbus postale"),
+    _family(rf"\b(?:{_BOX}) \d{{1,7}}", ends="box postfach apartado postboks postbus postale"),
     _family(
         rf"\b\d{{1,4}}(?: ?bis| ?ter)?,? (?:{_FRENCH})\b(?: (?:de|du|des|la|le|les)| d['’]| l['’])*",
         rf" ?{_WORD}(?: {_WORD}){{0,3}}",
@@ -70,7 +74,7 @@ LATIN = (
     ),
     # Spanish, Portuguese, Italian
     _family(
-        rf"\b(?:{_ROMANCE}) ?(?:(?:{_OF}) )*(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕÇÀÈÌÒÙÑ])[\w'’.-]*",
+        rf"\b(?:{_ROMANCE}){_ENDED} ?(?:(?:{_OF}) )*(?-i:[A-ZÁÉÍÓÚÂÊÔÃÕÇÀÈÌÒÙÑ])[\w'’.-]*",
         rf"(?: (?:(?:{_OF}) )?{_WORD}){{0,3}},? (?:n\.?[ºo]? ?|núm\.? ?)?{_NUMBER}",
         words=_ROMANCE.replace("\\", "").replace("|", " "),
     ),
@@ -80,8 +84,8 @@ LATIN = (
         words="ul. al. pl. os. ulica aleja",
     ),
     _family(
-        rf"\b{_WORD}(?: {_WORD})? (?:{_TURKISH}),? ?(?:No:? ?)?{_NUMBER}",
-        words=_TURKISH.replace("\\", "").replace("|", " ").lower(),
+        rf"\b{_WORD}(?: {_WORD})? (?:{_TURKISH}){_ENDED},? ?(?:No:? ?)?{_NUMBER}",
+        words=_TURKISH.replace("\\", "").replace("|", " "),
     ),
 )
 OTHERS = (
@@ -89,40 +93,44 @@ OTHERS = (
     _family(
         rf"(?:{_RUSSIAN}) ?{_WORD}(?:[ -]{_WORD}){{0,2}},? ?(?:д\.|дом)? ?{_NUMBER}",
         rf"|\b{_WORD} (?:{_RUSSIAN}),? ?(?:д\.|дом)? ?{_NUMBER}",
-        words=_RUSSIAN.replace("\\", "").replace("|", " "),
+        signs=_RUSSIAN,
     ),
-    _family(r"شارع \S+(?: \S+){0,3}?،? ?(?:رقم )?\d{1,4}", words="شارع"),
+    _family(r"\bشارع \S+(?: \S+){0,3}?،? ?(?:رقم )?\d{1,4}", signs="شارع"),
     # Chinese, Japanese, Korean: from the large to the small
     _family(
         r"[㐀-鿿]{2,20}(?:路|街|大道|巷|弄|胡同)\d{1,5}(?:弄\d{1,4})?号(?:[㐀-鿿\d]{0,12}\d{1,4}(?:室|房|户))?",
         r"|[㐀-鿿]{2,12}(?:小区|花园|公寓|家园|苑)[㐀-鿿]{0,4}\d{1,4}(?:栋|幢|号楼)[㐀-鿿\d]{0,8}(?:\d{1,5}(?:室|房|户))?",
         r"|[㐀-鿿]{2,16}区[㐀-鿿]{2,12}\d{1,3}(?:栋|幢|号楼)\d{0,5}",
-        signs=r"\d(?:号|栋|幢)",
+        signs=r"[号栋幢](?<=\d.)",
     ),
     _family(
         r"〒? ?\d{3}-\d{4} ?[㐀-鿿]{2,4}[都道府県]|[㐀-鿿ぁ-ヿ]{2,12}[市区町村][㐀-鿿ぁ-ヿ]{1,10}\d{1,3}",
         r"(?:丁目\d{1,4}(?:番地?\d{0,4}号?|-\d{1,4}(?:-\d{1,4})?)|番地?\d{0,4}号?|-\d{1,4}-\d{1,4})",
-        signs=r"\d(?:丁目|番)|\d(?<![\d-]\d)\d{0,2}-\d{1,4}-\d|〒",
+        signs=r"[-市区町村](?:\d{4} ?[㐀-鿿]|[㐀-鿿ぁ-ヿ]{1,10}\d{1,3}(?:丁目|番|-\d))",
     ),
     _family(
         r"[가-힣]{1,8}(?:시|도|구|군|동|읍|면) (?:[가-힣]{1,8}(?:구|군|동|읍|면) )?",
         r"[가-힣\d]{1,12}(?:로|길) ?\d{1,4}(?:-\d{1,4})?",
-        signs=r"(?:로|길) ?\d",
+        signs=r"[로길] ?\d",
     ),
 )
 """Ways that ASCII alone does not suffice for."""
-_BEFORE = re.compile(r" \d")
+_WORD_OR_SHORT = re.compile("[a-zà-öø-ÿğ]+[./]?")
+_BEFORE = re.compile(r" \d(?<=[a-zà-ÿ.] \d)")
+"""A number with a word before it."""
 
 
 def likely(plain: str) -> Iterator["re.Pattern[str]"]:
     """The ways of writing of which something stands in plain text: a cheap answer, seldom any."""
-    lower = plain.lower()
-    words = set(lower.replace(".", ". ").replace("/", "/ ").replace(",", " ").split())
-    numbers = [match.start() for match in _BEFORE.finditer(lower)]
+    even = _even(plain)
+    words = set(_WORD_OR_SHORT.findall(even))
+    numbers = [match.start() for match in _BEFORE.finditer(even)]
     for family in LATIN if plain.isascii() else (*LATIN, *OTHERS):
-        if family.ends:
-            found = any(lower.endswith(family.ends, 0, at) for at in numbers)
+        if family.words:
+            found = not family.words.isdisjoint(words)
+        elif family.ends:
+            found = any(even.endswith(family.ends, 0, at) for at in numbers)
         else:
-            found = not family.words or not family.words.isdisjoint(words)
-        if found and (not family.signs or re.search(family.signs, lower)):
+            found = re.search(family.signs, even) is not None
+        if found:
             yield family.address

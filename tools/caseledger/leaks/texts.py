@@ -1,11 +1,12 @@
 """The free texts of a file, as its schema says which they are, and the numbers that are known in it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 from caseledger import schema
+from caseledger.leaks.plain import Plain, numbered, plainly
 
 NUMBERS = frozenset({"number", "sku", "model", "batch", "supplier", "tracking", "id", "ref", "system", "platform"})
 """Lines that hold the number or short name of a thing, which may look like anything."""
@@ -13,6 +14,7 @@ WRITTEN = ("line", "text", "reason")
 """What schemas call the forms of free text."""
 NAMES = frozenset({"uri"})
 """Names of files, which are no text by the schema."""
+_NESTED = (dict, list)
 _SIGNS = re.compile(r"[^0-9A-Za-z]+")
 
 
@@ -24,25 +26,35 @@ class Free(NamedTuple):
     number: bool
 
 
-def texts(kind: str, data: Mapping[str, Any]) -> list[Free]:
-    """Every free text of a file of that kind."""
-    found: list[Free] = []
-    _gather_texts(data, (), _free(kind), found, within=False)
-    return found
+class Texts:
+    """Every free text of a file of a kind; together, each on its own line, for a look at all at once."""
 
+    def __init__(self, kind: str, data: Mapping[str, Any]) -> None:
+        self.each: list[Free] = []
+        _gather_texts(data, (), "", _free(kind), self.each, within=False)
 
-def numbers(found: Iterable[Free]) -> frozenset[str]:
-    """The numbers of orders, goods, parcels, batches that a file names, with letters and digits alone."""
-    return frozenset(bare(one.text) for one in found if one.number and len(one.text) > 3)
+    def __iter__(self) -> Iterator[Free]:
+        return iter(self.each)
 
+    @cached_property
+    def words(self) -> Plain:
+        """All but the numbers of things."""
+        return Plain("\n".join([plainly(one.text) for one in self.each if not one.number]))
 
-def joined(found: Sequence[Free]) -> str:
-    """Free texts as one, without the numbers that the file names itself."""
-    text = "\n".join(one.text for one in found if not one.number or "@" in one.text or "://" in one.text)
-    for one in found:
-        if one.number and len(one.text) > 3 and "@" not in one.text:
-            text = text.replace(one.text, " ")
-    return text
+    @cached_property
+    def numbered(self) -> Plain:
+        """The lines of them that hold a digit."""
+        return numbered(self.words)
+
+    @property
+    def names(self) -> Plain:
+        """The numbers and short names of things."""
+        return Plain("\n".join([plainly(one.text) for one in self.each if one.number]))
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The numbers of orders, goods, parcels, batches that the file names, with letters and digits alone."""
+        return frozenset(bare(one.text) for one in self.each if one.number and len(one.text) > 3)
 
 
 def bare(text: str) -> str:
@@ -51,17 +63,16 @@ def bare(text: str) -> str:
 
 
 def _gather_texts(
-    value: Any, steps: tuple[str | int, ...], free: frozenset[str], found: list[Free], *, within: bool
+    value: Any, steps: tuple[str | int, ...], name: str, free: frozenset[str], found: list[Free], *, within: bool
 ) -> None:
-    named = isinstance(value, Mapping)
-    for step, inner in value.items() if named else enumerate(value):
-        free_here = within or step in free
+    """`name` is the last of the steps that is one."""
+    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
         if isinstance(inner, str):
-            if free_here:
-                names = (name for name in (step, *reversed(steps)) if isinstance(name, str))
-                found.append(Free((*steps, step), inner, next(names) in NUMBERS))
-        elif isinstance(inner, dict | list):
-            _gather_texts(inner, (*steps, step), free, found, within=free_here)
+            if within or step in free:
+                found.append(Free((*steps, step), inner, (step if isinstance(step, str) else name) in NUMBERS))
+        elif isinstance(inner, _NESTED):
+            named = step if isinstance(step, str) else name
+            _gather_texts(inner, (*steps, step), named, free, found, within=within or step in free)
 
 
 @cache

@@ -6,10 +6,10 @@ from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
 
-from caseledger import leaks, lifecycle, schema
+from caseledger import lifecycle, schema
 from caseledger.calendar import Calendar
 from caseledger.language import Text
-from caseledger.leaks import NOTHING, Allowed, Free
+from caseledger.leaks import NOTHING, Allowed, Texts
 from caseledger.lifecycle import CaseState
 from caseledger.model import Case, Event
 from caseledger.people import People
@@ -50,14 +50,9 @@ class CaseContext:
     allowed: Allowed = NOTHING
 
     @cached_property
-    def texts(self) -> list[Free]:
+    def texts(self) -> Texts:
         """Every free text of the file."""
-        return leaks.texts("case", self.document.data)
-
-    @cached_property
-    def words(self) -> str:
-        """All of them as one plain text, without the numbers of things."""
-        return leaks.plainly(leaks.joined(self.texts))
+        return Texts("case", self.document.data)
 
     @cached_property
     def corrected(self) -> tuple[Event, ...]:
@@ -124,14 +119,9 @@ class TextContext:
     allowed: Allowed = NOTHING
 
     @cached_property
-    def texts(self) -> list[Free]:
+    def texts(self) -> Texts:
         """Every free text of the file."""
-        return leaks.texts(self.kind, self.document.data)
-
-    @cached_property
-    def words(self) -> str:
-        """All of them as one plain text."""
-        return leaks.plainly(leaks.joined(self.texts))
+        return Texts(self.kind, self.document.data)
 
     def problem(self, rule: Rule, steps: Sequence[str | int], message: Text) -> Problem:
         """A finding at the value that `steps` lead to."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from caseledger import leaks
 from caseledger.language import N_, Text
-from caseledger.leaks import Allowed, Kind, Leak
+from caseledger.leaks import Allowed, Leak, Texts
 from caseledger.problem import START, Problem, Rule
 from caseledger.rules.context import CaseContext, TextContext
 
@@ -22,21 +22,25 @@ RULE = Rule(
     ),
     "note: Call her on +44 20 7946 0123",
 )
-FOR_NUMBERS = frozenset({Kind.EMAIL, Kind.LINK})
-"""What is looked for also where the number of an order or parcel stands, which may look like any other number."""
 
 
 def check(context: "CaseContext | ReviewContext | TextContext") -> Iterator[Problem]:
     """Every piece of personal data in a free text, its middle left out."""
-    market = context.document.data.get("market", "")
-    if not any(leaks.leaks(context.words, market)):  # all texts at once: most files have none
+    texts, market = context.texts, context.document.data.get("market", "")
+    if not any(_together(texts, market)):  # most files hold none
         return
-    known = leaks.numbers(context.texts)
-    for steps, text, is_number in context.texts:
-        for leak in leaks.leaks(text, market, known):
-            wanted = leak.kind in FOR_NUMBERS or not is_number
-            if wanted and not context.allowed.holds(leak.value, context.document.path):
+    for steps, text, is_number in texts:
+        found = leaks.mails_and_links(leaks.plainly(text)) if is_number else leaks.leaks(text, market, texts.known)
+        for leak in found:
+            if not context.allowed.holds(leak.value, context.document.path):
                 yield context.problem(RULE, steps, message(steps, leak))
+
+
+def _together(texts: Texts, market: str) -> Iterator[Leak]:
+    """What is found in all texts at once."""
+    yield from leaks.mails_and_links(texts.words)
+    yield from leaks.mails_and_links(texts.names)
+    yield from leaks.numbers(texts.numbered, market)
 
 
 def check_names(paths: Iterable[str], allowed: Allowed) -> Iterator[Problem]:

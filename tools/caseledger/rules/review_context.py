@@ -6,9 +6,8 @@ from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
-from caseledger import leaks
 from caseledger.language import Text
-from caseledger.leaks import NOTHING, Allowed, Free
+from caseledger.leaks import NOTHING, Allowed, Texts
 from caseledger.people import People
 from caseledger.policy import Obligation, Policy
 from caseledger.problem import Problem, Rule
@@ -42,14 +41,9 @@ class ReviewContext:
     allowed: Allowed = NOTHING
 
     @cached_property
-    def texts(self) -> list[Free]:
+    def texts(self) -> Texts:
         """Every free text of the record."""
-        return leaks.texts("review", self.document.data)
-
-    @cached_property
-    def words(self) -> str:
-        """All of them as one plain text, without the numbers of things."""
-        return leaks.plainly(leaks.joined(self.texts))
+        return Texts("review", self.document.data)
 
     def problem(
         self, rule: Rule, steps: Sequence[str | int], message: Text, *, hint: Text | None = None, key: bool = False
