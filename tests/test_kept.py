@@ -15,7 +15,7 @@ from caseledger import cache, files, kept, register, yamltext
 from caseledger.cache import Cache
 from caseledger.cli.main import run
 from caseledger.rulebook import Rulebook
-from caseledger.site import survey
+from caseledger.site import rows, survey
 from tests import mini
 from tests.conftest import ROOT
 
@@ -83,7 +83,7 @@ def surveyed(root: Path, now: datetime = NOW) -> list[survey.Surveyed]:
 def agree(root: Path, now: datetime = NOW) -> list[register.Entry]:
     """The entries as they are found anew; those with what is kept are the same."""
     anew = register.read_all(root, now, whole=False)
-    assert register.check_all(root, now) == anew
+    assert repr(register.check_all(root, now)) == repr(anew)  # moments have the offsets that the files give them
     assert register.load_all(root) == [register.load(root, path)[0] for path in register.case_files(root)]
     return anew
 
@@ -151,6 +151,21 @@ def test_what_says_more_later_is_judged_again_then(some: Path) -> None:
     early = kept_of(some, MOMENTS[-1])
     assert early < {entry.path for entry in agree(some) if not entry.problems}
     assert kept_of(some, MOMENTS[-1]) == early
+
+
+def test_moments_keep_their_offsets(some: Path) -> None:
+    rulebook = Rulebook(some)
+    register.check_all(some, NOW)
+    found, again = surveyed(some), surveyed(some)
+    shutil.rmtree(some / ".cache")
+    assert repr(found) == repr(again) == repr(surveyed(some))
+    for one in found:
+        entry = register.read(rulebook, NOW, some / one.path)
+        judged = survey.judge(rulebook, entry, NOW)
+        assert judged
+        assert one.standing
+        row = rows.row(judged, rulebook.calendar(judged.policy.calendar))
+        assert repr((one.occurrence, one.standing.row)) == repr((entry.occurrence, row))
 
 
 def test_data_that_somebody_took_from_the_cache_are_read_again(some: Path) -> None:

@@ -45,7 +45,7 @@ class Fresh(NamedTuple):
     data: bytes
 
 
-_CLEAN = msgspec.msgpack.Decoder(Clean)
+_CLEAN = msgspec.json.Decoder(Clean)  # MessagePack would lose the offsets of moments
 _DATA = msgspec.msgpack.Decoder()
 
 
@@ -61,7 +61,7 @@ def clean(document: Document, now: datetime, occurrence: Occurrence | None) -> F
     if (moment := last(data)) > now:  # it may not say the same later
         return found
     one = Clean(data["id"], moment, tuple(data.get("related", ())), occurrence)
-    return found._replace(clean=msgspec.msgpack.encode(one))
+    return found._replace(clean=msgspec.json.encode(one))
 
 
 def last(data: Mapping[str, Any]) -> datetime:

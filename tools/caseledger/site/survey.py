@@ -160,7 +160,7 @@ def judge(rulebook: Rulebook, entry: Entry, now: datetime) -> Judged | None:
     return judged if files.shown(files.case_path(rulebook.root, judged.id), rulebook.root) == entry.path else None
 
 
-_STANDING = msgspec.msgpack.Decoder(Standing)
+_STANDING = msgspec.json.Decoder(Standing)  # MessagePack would lose the offsets of moments
 
 
 def _unpack(packed: bytes) -> Standing | None:
@@ -189,4 +189,4 @@ def _pack(rulebook: Rulebook, now: datetime, judged: Judged) -> bytes:
     last = kept.last(judged.state.case.data)
     over = judged.state.ended and last <= now and not any(verdict.status in OPEN for verdict in judged.verdicts)
     row = rows.row(judged, rulebook.calendar(judged.policy.calendar))
-    return msgspec.msgpack.encode(Standing(row, last if over else None, evidence.pictures(judged)))
+    return msgspec.json.encode(Standing(row, last if over else None, evidence.pictures(judged)))
