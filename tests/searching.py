@@ -23,6 +23,11 @@ _FIND = """async (query) => {
   const found = await index.find(query, Object.keys(index.labels.kind), {});
   return found.flatMap(({ sure }) => sure.map(({ id }) => id));
 }"""
+_NAMED = """async (number) => {
+  const found = await index.named(number, Object.keys(index.labels.kind), {});
+  const pages = await Promise.all(found.flatMap(({ sure }) => sure.map((result) => result.data())));
+  return pages.map(({ url }) => url);
+}"""
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,10 @@ class Searcher:
     def find(self, query: str) -> list[str]:
         """The cases that a search finds, the best first."""
         return [self.cases[found] for found in self.page.evaluate(_FIND, query) if found in self.cases]
+
+    def named(self, number: str) -> list[str]:
+        """The cases that lists of numbers name, the newest first."""
+        return [_CASE.findall(url)[-1] for url in self.page.evaluate(_NAMED, number)]
 
 
 def cases_of(part: Path) -> dict[str, str]:

@@ -200,7 +200,7 @@ def _read(repository: Path, site: Path) -> Iterator[Line]:
 
 
 def _searched(folder: Path) -> Iterator[Line]:
-    """Searches of 100,000 cases, each on a page just opened: a word, a phrase, the newest and the oldest number."""
+    """Searches of 100,000 cases, each on a page just opened."""
     site = searching.grown(folder)
     for query, first, begun, whole, all_of_it in searching.first_results(site, *searching.queries(site)):
         yield Line(

@@ -12,7 +12,7 @@ from unittest import mock
 
 from playwright.sync_api import Browser
 
-from caseledger.site import building, search
+from caseledger.site import building, numbers, search
 from tests.bench import scale
 from tests.bench.chromium import Received, shown
 from tests.searching import Searcher, cases_of, corpus
@@ -22,10 +22,12 @@ SHAPES = 300
 """Generated cases whose copies for the index are repeated under numbers of their own."""
 PHRASES, NUMBERS = 300, 100
 ROUNDS = 5
+SKU = "KC-18-GN-1"
 PATIENCE = 120_000
 """Milliseconds after which a search has failed."""
 
 _ID = re.compile(r"C-(20\d{6})-[0-9A-Z]{5}(?: C-20\d{6} [0-9A-Z]{5})?")
+_ORDER = re.compile(r'(?<=")\d{3}-\d{7}-\d{7}(?=")')
 _DIGITS = re.compile(r"(?<!C-)(?<!\d)\d{6,}")
 _WAIT = """() => new Promise((found) => {
   const results = document.querySelector(".cl-results");
@@ -62,14 +64,16 @@ def grown(folder: Path) -> Path:
     texts = [path.read_text(encoding="utf-8") for path in sorted(copies.glob("2*/cases/*/*/*.html"))]
     chance = random.Random(CASES)
     made = dict(_copy(chance, texts) for _ in range(CASES))
-    parts = []
+    parts = {}
     for name, paths in search.divided(made):
         for path in paths:
             place = folder / name / path
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(made[path], encoding="utf-8")
-        parts.append(f"{search.FOLDER}/{name}-0000/")
-        index(folder / name, site / parts[-1])
+        part = f"{search.FOLDER}/{name}-0000/"
+        parts[part] = numbers.count(len(paths))
+        index(folder / name, site / part)
+        numbers.write(site / part, parts[part])
         shutil.rmtree(folder / name)
     for language in ("en", "zh"):
         file = site / search.FOLDER / f"{language}.json"
@@ -87,10 +91,20 @@ def _copy(chance: random.Random, texts: list[str]) -> tuple[str, str]:
 
 
 def queries(site: Path) -> list[str]:
-    """A word, a phrase, a word of few cases, and the numbers of the newest and of the oldest case."""
-    parts = json.loads((site / search.FOLDER / "zh.json").read_text(encoding="utf-8"))["cases"]
-    ends = [max(cases_of(site / parts[0]).values()), min(cases_of(site / parts[-1]).values())]
-    return ["退款", "质量问题", "Glidelåsen", *ends]
+    """A word, a phrase, a word of few cases; the numbers of the newest and of the oldest case, and of one in the most
+    crowded part; an order of the oldest part; an SKU.
+    """
+    said = json.loads((site / search.FOLDER / "zh.json").read_text(encoding="utf-8"))["cases"]
+    parts = [site / part for part in said]
+    crowded = max(parts, key=lambda part: said[f"{part.relative_to(site).as_posix()}/"])
+    known = [sorted(cases_of(part).values()) for part in (parts[0], parts[-1], crowded)]
+    ids = [known[0][-1], known[1][0], known[2][len(known[2]) // 2]]
+    return ["退款", "质量问题", "Glidelåsen", *ids, _order(parts[-1]), SKU]
+
+
+def _order(part: Path) -> str:
+    texts = (path.read_text(encoding="utf-8") for path in part.glob(f"{numbers.FOLDER}/*.json"))
+    return min(number[0] for text in texts for number in _ORDER.finditer(text))
 
 
 def first_results(site: Path, *queries: str) -> Iterator[tuple[str, float, float, float, float]]:

@@ -1,17 +1,23 @@
 """The search box: finds every word of Chinese texts and exactly the numbers asked for, and outlives a rebuilt site."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from caseledger import site
+from caseledger.site import numbers
 from tests import casework
-from tests.browser.conftest import Watched, served
+from tests.browser.conftest import CASE, HOSTILE, Watched, served
 from tests.casework import NOW, case
 from tests.searching import Corpus, Searcher, corpus
 
+ORDER = "302-0012345-6789012"
+LISTED = re.compile(r"(?=[A-Za-z./_-]*[0-9])[0-9A-Za-z./_-]{5,}")
+_CHUNK = re.compile("pf_index$")
+_KIND = """async ([number, kind, filters]) => (await index.named(number, [kind], filters))[0].sure.length"""
 _NEAR = """async (number) => {
   const { Index, parts } = await import("/zh/assets/search/index.js");
   const index = await Index.open("zh", await parts("zh"));
@@ -46,6 +52,48 @@ def test_a_number_finds_the_cases_that_name_it_and_no_others(searcher: Searcher,
         assert (set(found), len(found)) == (known.naming(number), len(set(found))), number
 
 
+def test_lists_name_the_newest_cases_that_name_a_number(searcher: Searcher, known: Corpus) -> None:
+    asked = [number for kind in ("order", "sku") for number in known.numbers[kind] if LISTED.fullmatch(number)]
+    assert len(asked) > 90
+    for number in asked:
+        assert searcher.named(number) == sorted(known.naming(number), reverse=True)[: numbers.MOST], number
+    assert {number for number in known.numbers["id"] if searcher.named(number)[0] != number} == set()
+    assert searcher.named(ORDER) == searcher.named(f'"{ORDER}"') == [CASE]
+    assert searcher.named("c-20261103-7k3qd")[0] == CASE
+    assert searcher.named("C-20261103-7K3QE") == searcher.named("C-20261103-7K3Q") == searcher.named("zip") == []
+
+
+def test_what_lists_name_is_of_the_kind_and_has_the_values_asked_for(searcher: Searcher) -> None:
+    asked: list[tuple[str, dict[str, str]]] = [
+        ("case", {}), ("archive", {}), ("case", {"state": "open"}), ("case", {"state": "closed"}),
+        ("case", {"state": "open", "category": "product-quality"}), ("case", {"state": "open", "category": "other"}),
+    ]  # fmt: skip
+    assert [searcher.page.evaluate(_KIND, [ORDER, *one]) for one in asked] == [1, 0, 1, 0, 1, 0]
+
+
+@pytest.mark.parametrize("number", [CASE, HOSTILE, ORDER])
+def test_a_number_is_answered_before_the_index_as_the_index_answers(wide: Watched, number: str) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    wide.go("en/index.html")
+    wide.page.route(_CHUNK, hold)
+    wide.page.keyboard.press("/")
+    wide.page.keyboard.insert_text(number)
+    results = wide.page.locator(".cl-results section").first
+    results.locator("li").first.wait_for()
+    expect(wide.page.locator(".cl-count")).to_have_text("Searching…")
+    before = [results.locator(part).all_inner_texts() for part in ("h2", "li b", "li small", "mark")]
+    wide.page.route(_CHUNK, lambda route: route.continue_())
+    for route in held:
+        route.continue_()
+    wide.page.locator(f".cl-count[data-query='{number}']").wait_for()
+    assert held
+    assert before == [results.locator(part).all_inner_texts() for part in ("h2", "li b", "li small", "mark")]
+
+
 def test_the_number_of_an_old_case_needs_no_more_than_the_part_that_holds_it(
     browser: Browser, folder: Path, known: Corpus
 ) -> None:
@@ -57,7 +105,7 @@ def test_the_number_of_an_old_case_needs_no_more_than_the_part_that_holds_it(
 
 def test_a_result_says_which_case_it_is_where_it_stands_and_when_it_came(wide: Watched) -> None:
     wide.go("en/index.html")
-    [found] = wide.search("302-0012345-6789012")[:1]
+    [found] = wide.search(ORDER)[:1]
     assert found.endswith("C-20261103-7K3QD · Open · 2026-11-03")
 
 

@@ -1,7 +1,7 @@
 // Asks the index (Pagefind). It has parts: the pages of one language, and the cases, the newest first; a search box loads
 // as many as it needs. The list of the parts says which of them belong together.
 
-import { terms } from "./text.js";
+import { number, terms } from "./text.js";
 
 const TOP = new URL("../../../", import.meta.url);
 const STEPS = [1, 4]; // how many parts of cases are loaded first, and next; then the rest
@@ -27,8 +27,8 @@ export class Index {
     return new Index(language, text, labels, cases, made);
   }
 
-  constructor(language, text, labels, parts, made) {
-    Object.assign(this, { language, text, labels, parts, made });
+  constructor(language, text, labels, cases, made) {
+    Object.assign(this, { language, text, labels, cases, parts: Object.keys(cases), made });
     this.steps = [...STEPS];
   }
 
@@ -48,15 +48,27 @@ export class Index {
 
   // Loads the cases among which a case's number must be, if a query holds one.
   near(query) {
-    const [, year, month] = query.match(NUMBER) ?? [];
-    const named = new RegExp(`/${year}-((${month}|Q${Math.ceil(month / 3)})-)?[^-]+$`);
-    return this.load(this.parts.filter((part) => named.test(part)));
+    return this.load(this.parts.filter(holding(query)));
   }
 
   async load(some) {
     this.parts = this.parts.filter((part) => !some.includes(part));
     const options = { baseUrl: new URL(`${this.language}/`, TOP).pathname };
     await Promise.all(some.map((part) => this.made.mergeIndex(new URL(part, TOP).href, options)));
+  }
+
+  // What lists of numbers have of each kind of page, if a query is a number: the newest cases that name it.
+  async named(query, kinds, filters) {
+    const asked = number(query);
+    const all = Object.entries(this.cases);
+    const near = all.filter(([part]) => holding(query)(part));
+    const found = asked ? await (await import("./numbers.js")).naming(asked, near.length ? near : all, TOP) : [];
+    const fit = (page, wanted) => Object.entries(wanted).every(([name, value]) => page.filters[name]?.includes(value));
+    const results = found.map((page) => {
+      const url = new URL(`${this.language}${page.url}`, TOP).pathname;
+      return { page, data: async () => ({ ...page, url }) };
+    });
+    return kinds.map((kind) => ({ sure: results.filter(({ page }) => fit(page, { ...filters, kind })) }));
   }
 
   // What there is of each kind of page, the best first: what surely holds all that a query asks for, and a way to what may
@@ -79,6 +91,13 @@ export class Index {
       return { sure, rest: open || !count ? rest : undefined };
     });
   }
+}
+
+// Whether a part is where a case's number must be that a query holds.
+function holding(query) {
+  const [, year, month] = query.match(NUMBER) ?? [];
+  const named = new RegExp(`/${year}-((${month}|Q${Math.ceil(month / 3)})-)?[^-]+$`);
+  return (part) => named.test(part);
 }
 
 function sets(found) {

@@ -57,18 +57,18 @@ function chosen() {
   return Object.fromEntries(selects.map((select) => [select.name, select.value]));
 }
 
-async function answer(made, query, filters) {
+async function answer(made, method, query, filters) {
   const { Group } = await import("./results.js");
   const { kind: names, state: states } = made.labels;
   const kinds = Object.keys(names).filter((kind) => !filters.kind || filters.kind === kind);
-  const found = await made.find(query, kinds, filters);
+  const found = await made[method](query, kinds, filters);
   const said = { states, more: words.more, failed: search };
   const groups = kinds.map((kind, i) => new Group(names[kind], found[i], query, said));
   await Promise.all(groups.map((group) => group.more(FEW)));
   return groups.filter((group) => group.count);
 }
 
-// Shows what the newest cases and the pages have first, and completes it from the older cases.
+// Shows what a number names at once, what the newest cases and the pages have first, and completes it from the older cases.
 async function search() {
   const query = input.value.trim();
   const filters = chosen();
@@ -95,18 +95,25 @@ async function search() {
 
 async function ask(query, filters, round) {
   const made = await index();
+  const named = await answer(made, "named", query, filters);
+  if (round !== latest) return;
+  if (named.length) fill(named);
   await made.near(query);
   for (;;) {
-    const found = await answer(made, query, filters);
+    const found = await answer(made, "find", query, filters);
     if (round !== latest) return;
+    const total = counted(found);
     if (!made.rest) {
-      const total = found.reduce((sum, group) => sum + group.count, 0);
       show(found, query, ({ 0: words.none, 1: words.one }[total] ?? words.many).replace("{n}", total));
       return;
     }
-    if (found.length) fill(found);
+    if (found.length && total >= counted(named)) fill(found);
     await made.more();
   }
+}
+
+function counted(groups) {
+  return groups.reduce((sum, group) => sum + group.count, 0);
 }
 
 function show(found, query, said) {

@@ -7,6 +7,7 @@ const SIGN = "[々〆\\u3040-\\u30ff\\u31f0-\\u31ff㐀-䶿一-鿿가-힣豈-\\uf
 const RUN = new RegExp(`${SIGN}+`, "gu");
 const WORD = new RegExp(`${SIGN}+|(?:(?!${SIGN})[\\p{L}\\p{N}\\p{M}])+`, "gu");
 const NUMBER = /(?=[\p{L}._/-]*\p{N})[\p{L}\p{N}]+(?:[._/-][\p{L}\p{N}]+)+/gu;
+const LISTED = /^(?=[a-z./_-]*[0-9])[0-9a-z]+(?:[./_-][0-9a-z]+)*$/;
 const OPEN = new RegExp(`(?:^|[^\\p{L}\\p{M}\\p{N}._/-])(?:(?!${SIGN})[\\p{L}\\p{M}])+$`, "u");
 const SEAM = new RegExp(`(${SIGN}) \\1`, "gu");
 const PARTS = /([0-9A-Za-z]+(?:-[0-9A-Za-z]+)+)((?: [0-9A-Za-z-]+)+)/g;
@@ -21,6 +22,12 @@ function whole(_, number, rest) {
   const words = rest.split(" ").slice(1);
   const after = words.findIndex((word) => !number.startsWith(`${word}-`) && !number.endsWith(`-${word}`));
   return [number, ...(after < 0 ? [] : words.slice(after))].join(" ");
+}
+
+// The number that a query is, as lists of numbers have it.
+export function number(query) {
+  const asked = query.replace(/^"|"$/g, "").toLowerCase();
+  return asked.length > 4 && LISTED.test(asked) ? asked : undefined;
 }
 
 // What the index is asked for: terms that must stand in a page as they are, sign by sign and word by word; the whole query,

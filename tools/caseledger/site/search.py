@@ -3,7 +3,8 @@
 Cases say the same in both languages, so both share their parts: one for each year of receipt; of a crowded year, one
 for each quarter, and of the newest quarter, in which most is written, one for each month. A part is made from copies of
 what it holds, and made again only when some of that has changed; the search box (site/assets/search) puts them
-together. Every part costs every search a little, so that there shall not be many.
+together. Every part costs every search a little, so that there shall not be many. In it are lists of the numbers that
+its cases name.
 """
 
 import hashlib
@@ -30,7 +31,7 @@ from caseledger.cache import Cache
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 from caseledger.rulebook import unchanged
-from caseledger.site import bulk, casecopy, survey, visible
+from caseledger.site import bulk, casecopy, numbers, survey, visible
 from caseledger.site.casecopy import Copier
 from caseledger.site.names import Names
 from caseledger.site.placing import Placing
@@ -87,19 +88,21 @@ def build(
         if placing.wants(folder, b""):
             copy_marked(one.folder, job.folder / folder)
             new.append(folder)
-    cases = []
+    cases: dict[str, int] = {}
     by_path = {one.path: one for one in known}
     for name, paths in divided(by_path):
         found = [by_path[path] for path in paths]
         folder = f"{FOLDER}/{name}-{_digest(found)}/"
-        cases.append(folder)
+        cases[folder] = numbers.count(len(found))
         if placing.wants(folder, b""):
             _copy_cases(replace(job, folder=job.folder / folder), cache, found, pool)
             new.append(folder)
     with ThreadPoolExecutor(os.cpu_count()) as threads:
         list(threads.map(lambda folder: index(job.folder / folder, placing.path(folder)), new))
-    for folder in set(new).difference(prose.values()):
+    made = [folder for folder in new if folder in cases]
+    for folder in made:
         _remove(placing.work / folder, SHARED)
+    list(pool.map(numbers.write, [placing.path(folder) for folder in made], [cases[folder] for folder in made]))
     for one in rendered:
         language = one.tree.language
         labels = _labels(Names(unchanged(job.root, job.house), Words(language)), one.folder)
@@ -137,7 +140,8 @@ def _month(path: str) -> str:
 
 
 def _digest(found: Sequence[Surveyed]) -> str:
-    digest = hashlib.sha256(version("pagefind").encode() + Path(casecopy.__file__).read_bytes())
+    code = b"".join(Path(file).read_bytes() for file in (casecopy.__file__, numbers.__file__))
+    digest = hashlib.sha256(version("pagefind").encode() + code)
     for one in found:
         digest.update(one.digest + msgspec.msgpack.encode(one.standing))
     return digest.hexdigest()[:12]
