@@ -23,6 +23,8 @@ class Trial:
     def __init__(self, state: CaseState, policy: Policy, calendar: Calendar, clock: Clock, cycle: Cycle) -> None:
         self.state, self.policy, self.calendar = state, policy, calendar
         self.clock, self.cycle = clock, cycle
+        opening = "received" if cycle.number == 1 else "reopened"
+        self.starts = {opening if name == "opened" else name for name in clock.starts}
         self.run(self.pauses_among(None))
         final = self.cancelled if self.cancelled is not None else self.frozen
         if final is not None and (pauses := self.pauses_among(final + 1)) != self.pauses:
@@ -64,9 +66,7 @@ class Trial:
 
     def begins(self, index: int, event: Event) -> bool:
         """Whether the clock waits for this event; the one after the cycle's last belongs to the next cycle."""
-        opening = "received" if self.cycle.number == 1 else "reopened"
-        waited = {opening if name == "opened" else name for name in self.clock.starts}
-        return event.type in waited and index < self.cycle.end
+        return event.type in self.starts and index < self.cycle.end
 
     def begin(self, index: int, event: Event) -> None:
         """Start the clock (clocks.md 4)."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 from markupsafe import Markup
@@ -42,7 +42,7 @@ class Speaker:
         self._counts: dict[tuple[date, int], Markup] = {}
         self._readers: dict[str, Callable[[Any], Markup]] = {
             "via": self.labelled("channel"),
-            **dict.fromkeys(VERIFIED, self.yes_or_no),
+            **dict.fromkeys(VERIFIED, cache(self.yes_or_no)),
             "grade": lambda value: html.text(words.title(policy.grades, value)),
             "despite": lambda value: html.text(words.listing(words.label("criterion", name) for name in value)),
             "to": self.destination,
@@ -125,7 +125,7 @@ class Speaker:
 
     def labelled(self, kind: str) -> Callable[[Any], Markup]:
         """What reads a value of that kind of label."""
-        return lambda value: html.text(self.words.label(kind, value))
+        return cache(lambda value: html.text(self.words.label(kind, value)))
 
     def time(self, at: datetime) -> Markup:
         """A moment in the zone of the case."""
