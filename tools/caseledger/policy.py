@@ -139,7 +139,10 @@ class Retention(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """One version of one profile; it judges the cases that name it, for ever."""
+    """One version of one profile; it judges the cases that name it, for ever.
+
+    `conditions_on` are the same conditions by the event types that they are about.
+    """
 
     profile: str
     version: str
@@ -151,6 +154,7 @@ class Policy(NamedTuple):
     categories: Mapping[str, Mapping[str, str]]
     steps: Mapping[str, Step]
     conditions: tuple[Condition, ...]
+    conditions_on: Mapping[str, tuple[Condition, ...]]
     clocks: tuple[Clock, ...]
     advice: tuple[Criteria, ...]
     obligations: tuple[Obligation, ...]
@@ -179,6 +183,7 @@ class Policy(NamedTuple):
 
 def load(data: Mapping[str, Any]) -> Policy:
     """The policy that a file of the policy schema describes."""
+    conditions = tuple(condition.load(entry, data["events"]) for entry in data.get("conditions", ()))
     return Policy(
         profile=data["profile"],
         version=data["version"],
@@ -189,7 +194,10 @@ def load(data: Mapping[str, Any]) -> Policy:
         default_grade=data["default_grade"],
         categories=data["categories"],
         steps={name: _step(step) for name, step in data["events"].items()},
-        conditions=tuple(condition.load(entry, data["events"]) for entry in data.get("conditions", ())),
+        conditions=conditions,
+        conditions_on={
+            event: tuple(c for c in conditions if event in c.events) for c in conditions for event in c.events
+        },
         clocks=tuple(map(_clock, data["clocks"])),
         advice=tuple(map(_criteria, data.get("advice", ()))),
         obligations=tuple(map(_obligation, data["obligations"])),

@@ -51,10 +51,8 @@ class Progress:
 
     def conditions(self, event_type: str, own: Mapping[str, Any] | None = None) -> Iterator[Condition]:
         """The conditions on an event that apply, or may apply while its own fields are not known."""
-        for condition in self._policy.conditions:
-            if event_type in condition.events and all(
-                (own is None and is_own(f, event_type)) or self._holds(f, event_type, own or {}) for f in condition.when
-            ):
+        for condition in self._policy.conditions_on.get(event_type, ()):
+            if self._may_apply(condition, event_type, own):
                 yield condition
 
     def roles(self, event_type: str, own: Mapping[str, Any] | None = None) -> tuple[str, ...] | None:
@@ -62,7 +60,8 @@ class Progress:
 
         Conditions that apply and name roles take the place of the step's own; of several, any.
         """
-        named = [c.by for c in self._applying(event_type, own) if c.by]
+        conditions = self._policy.conditions_on.get(event_type, ())
+        named = [c.by for c in conditions if c.by and self._applies(c, event_type, own)]
         step = self._policy.steps.get(event_type)
         roles = tuple(role for by in named for role in by) if named else step.by if step else None
         if roles is None:
@@ -85,11 +84,16 @@ class Progress:
         paths = (fact.path for fact in missing if isinstance(fact, Value) and fact.event == event_type)
         return list(dict.fromkeys(path.split(".")[1] for path in paths))
 
-    def _applying(self, event_type: str, own: Mapping[str, Any] | None) -> Iterator[Condition]:
-        """The conditions that surely apply: those that depend on fields not known yet do not."""
-        for condition in self.conditions(event_type, own):
-            if own is not None or not any(is_own(f, event_type) for f in condition.when):
-                yield condition
+    def _may_apply(self, condition: Condition, event_type: str, own: Mapping[str, Any] | None) -> bool:
+        """Whether a condition applies, or may apply while the fields of the event itself are not known."""
+        return all(
+            (own is None and is_own(f, event_type)) or self._holds(f, event_type, own or {}) for f in condition.when
+        )
+
+    def _applies(self, condition: Condition, event_type: str, own: Mapping[str, Any] | None) -> bool:
+        """Whether a condition surely applies: one that depends on fields not known yet does not."""
+        known = own is not None or not any(is_own(f, event_type) for f in condition.when)
+        return known and self._may_apply(condition, event_type, own)
 
     def _holds(self, fact: Fact, event_type: str, own: Mapping[str, Any]) -> bool:
         if not isinstance(fact, Value):

@@ -1,7 +1,7 @@
 """The free texts of a file, as its schema says which they are, and the numbers that are known in it."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, cached_property
 from typing import Any, NamedTuple
 
@@ -66,13 +66,15 @@ def _gather_texts(
     value: Any, steps: tuple[str | int, ...], name: str, free: frozenset[str], found: list[Free], *, within: bool
 ) -> None:
     """`name` is the last of the steps that is one."""
-    for step, inner in value.items() if isinstance(value, dict) else enumerate(value):
+    keyed = isinstance(value, dict)
+    inside: Iterable[tuple[Any, Any]] = value.items() if keyed else enumerate(value)
+    for step, inner in inside:
+        field = step if keyed else name
         if isinstance(inner, str):
-            if within or step in free:
-                found.append(Free((*steps, step), inner, (step if isinstance(step, str) else name) in NUMBERS))
+            if within or field in free:
+                found.append(Free((*steps, step), inner, field in NUMBERS))
         elif isinstance(inner, _NESTED):
-            named = step if isinstance(step, str) else name
-            _gather_texts(inner, (*steps, step), named, free, found, within=within or step in free)
+            _gather_texts(inner, (*steps, step), field, free, found, within=within or field in free)
 
 
 @cache
