@@ -47,7 +47,7 @@ class Entry(NamedTuple):
     type: str
     at: Markup
     was_at: Markup | None
-    who: str
+    who: Markup
     lag: str
     fields: Sequence[Field]
     corrects: int | None
@@ -151,7 +151,7 @@ class CasePage:
         words, matter = self.words, self.matter
         return ClockLine(
             verdict=verdict,
-            owner=words.role(matter.judged.policy, verdict.owner),
+            owner=self.speaker.role(verdict.owner),
             margin=margin(words, verdict.status, verdict.due, verdict.stop or matter.now),
             waited=words.span(paused) if (paused := waited(verdict, matter.now)) else "",
             run=html.paths(zip(run._fields, run, strict=True)) if run else None,
@@ -177,8 +177,7 @@ class CasePage:
 
     def timeline(self) -> Iterator[Entry]:
         """The entries known by now, oldest first."""
-        matter, speaker, words = self.matter, self.speaker, self.words
-        state, policy = matter.judged.state, matter.judged.policy
+        speaker, state = self.speaker, self.matter.judged.state
         begins = {cycle.begin: cycle.number for cycle in state.cycles[1:]}
         for place, event in enumerate(state.events):
             original = state.case.events[event.index]
@@ -188,7 +187,7 @@ class CasePage:
                 type=event.type,
                 at=speaker.time(event.at),
                 was_at=speaker.time(original.at) if original.at != event.at else None,
-                who=" · ".join(filter(None, (speaker.person(event.by), words.role(policy, event.role)))),
+                who=speaker.who(event.by, event.role),
                 lag=self._lag(event),
                 fields=list(speaker.fields(event.data, original.data)),
                 corrects=target.index if target else None,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from caseledger import duration, explanation
 from caseledger.calendar import Calendar, Pause
@@ -27,7 +27,7 @@ MEANINGFUL_NULLS = frozenset({"satisfaction"})
 class Field(NamedTuple):
     """A field and its value, None where a correction has removed it; `was` is what a correction has replaced."""
 
-    label: str
+    label: Markup
     value: Markup | None
     was: Markup | None
     corrected: bool
@@ -38,6 +38,9 @@ class Speaker:
 
     def __init__(self, words: Tongues, policy: Policy, people: People, calendar: Calendar) -> None:
         self.words, self.policy, self.people, self.calendar = words, policy, people, calendar
+        self.role = cache(partial(words.role, policy))
+        self.who = cache(self._who)
+        self.heading = cache(self._heading)
         self._entries: dict[tuple[str, str], str] = {}
         self._counts: dict[tuple[date, int], Markup] = {}
         self._readers: dict[str, Callable[[Any], Markup]] = {
@@ -46,7 +49,7 @@ class Speaker:
             "grade": lambda value: html.text(words.title(policy.grades, value)),
             "despite": lambda value: html.text(words.listing(words.label("criterion", name) for name in value)),
             "to": self.destination,
-            "with": lambda value: html.text(words.listing(words.role(policy, str(role)) for role in value)),
+            "with": lambda value: html.text(words.listing(self.role(str(role)) for role in value)),
             "lead": lambda value: html.text(self.person(value)),
             "team": lambda value: html.text(words.listing(map(self.person, value))),
             "expected": self.moment,
@@ -73,14 +76,14 @@ class Speaker:
         if data is original:
             for name, value in data.items():
                 if name not in COMMON and (value is not None or name in MEANINGFUL_NULLS):
-                    yield Field(self.words.label("field", name), self.value(name, value), None, False)
+                    yield Field(self.heading(name), self.value(name, value), None, False)
             return
         for name in {**original, **data}:
             if name not in COMMON:
                 was, now = original.get(name), data.get(name)
                 corrected = was != now
                 yield Field(
-                    self.words.label("field", name),
+                    self.heading(name),
                     self.value(name, now) if name in data else None,
                     self.value(name, was) if corrected and name in original else None,
                     corrected,
@@ -121,7 +124,15 @@ class Speaker:
 
     def actor(self, by: object, role: object) -> str:
         """A person's name and the role in which they acted."""
-        return self.words.t(N_("{name} ({role})"), name=self.person(by), role=self.words.role(self.policy, str(role)))
+        return self.words.t(N_("{name} ({role})"), name=self.person(by), role=self.role(str(role)))
+
+    def _who(self, by: str, role: str) -> Markup:
+        """Whoever is known of a person and their role."""
+        return escape(" · ".join(filter(None, (self.person(by), self.role(role)))))
+
+    def _heading(self, name: str) -> Markup:
+        """What a field is called."""
+        return escape(self.words.label("field", name))
 
     def labelled(self, kind: str) -> Callable[[Any], Markup]:
         """What reads a value of that kind of label."""
@@ -148,7 +159,7 @@ class Speaker:
     def destination(self, value: str) -> Markup:
         """A role, or the new limit of an extension."""
         if value in self.policy.roles:
-            return html.text(self.words.role(self.policy, value))
+            return html.text(self.role(value))
         return html.text(self.words.length(duration.parse(value)) if " " in value else value)
 
     def party(self, item: Mapping[str, Any]) -> Markup:
@@ -181,9 +192,7 @@ class Speaker:
 
     def new_values(self, value: Mapping[str, Any]) -> Markup:
         """What a correction sets; null takes a value away."""
-        return html.items(
-            html.headed(self.words.label("field", name), self.value(name, new)) for name, new in value.items()
-        )
+        return html.items(html.headed(self.heading(name), self.value(name, new)) for name, new in value.items())
 
 
 def _joined(findings: str | Sequence[str]) -> str:
