@@ -29,6 +29,10 @@ class Pause(NamedTuple):
     begin: datetime
     end: datetime | None
 
+    def covers(self, at: datetime) -> bool:
+        """Whether `at` lies in it."""
+        return self.begin <= at and (self.end is None or at < self.end)
+
 
 class Due(NamedTuple):
     """When a limit is reached; `at` is None while a pause keeps it open; provisional past the calendar's review."""
@@ -146,8 +150,7 @@ class Calendar:
             if not self.windows(day):
                 yield Counted(day, "closed")
                 continue
-            close = self.close(day)
-            pause = next((p for p in pauses if p.begin <= close and (p.end is None or close < p.end)), None)
+            pause = next((p for p in pauses if p.covers(self.close(day))), None)
             yield Counted(day, "paused" if pause else "counted")
             if pause is None:
                 number -= 1
