@@ -13,7 +13,6 @@ from caseledger import explanation, labels
 from caseledger.advice import of_key
 from caseledger.calendar import Calendar
 from caseledger.clocks import OPEN, Status, Verdict
-from caseledger.clusters import Cluster
 from caseledger.custody import Custody, custody
 from caseledger.findings import Judged
 from caseledger.forge import Forge
@@ -27,7 +26,7 @@ from caseledger.site.fields import Field, Speaker
 from caseledger.site.rootcause import RootCause, root_cause
 from caseledger.site.rows import Row, Step
 from caseledger.site.runs import Run, runs, waited
-from caseledger.site.surroundings import Surroundings
+from caseledger.site.surroundings import Group, Surroundings
 from caseledger.site.tongues import Tongues
 from caseledger.site.words import Words
 from caseledger.upcoming import upcoming
@@ -219,15 +218,15 @@ class CasePage:
             if parts:
                 yield self.words.t(heading), parts
 
-    def shared(self, cluster: Cluster) -> str:
+    def shared(self, group: Group) -> str:
         """The problem and the goods that the cases of a group share."""
-        words, (kind, name) = self.words, cluster.problem
+        words, (kind, name) = self.words, group.problem
         if kind == "nature":
             problem = words.label("nature", name)
         else:
             category = words.title(self.matter.judged.policy.categories, name)
             problem = words.t(N_("{category}, not investigated"), category=category)
-        return words.listing([problem, *(words.say(of_key(key)) for key in cluster.keys)])
+        return words.listing([problem, *(words.say(of_key(key)) for key in group.keys)])
 
     def money(self) -> list[tuple[str, str]]:
         """The order's amount, and what the consumer has received."""

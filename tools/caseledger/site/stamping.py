@@ -175,11 +175,9 @@ def _wanted(job: Job, cache: Cache, placing: Placing, stock: Stock) -> Iterator[
     shells = {language: made.digest for language, made in job.shells.items()}
     attached = _attached(job.root, cache, stock)
     thumbnails = Thumbnails(job.root, unchanged(job.root, job.house).settings)
-    named = {row.id: repr((row.id, row.state, row.language, row.summary)).encode() for row in stock.rows}
-    alike: dict[int, bytes] = {}
     for one, row in zip(stock.known, stock.rows, strict=True):
         said = repr((None if one.settled else job.now, one.problems)).encode()
-        around = _around(stock.around.get(row.id, NONE), named, alike)
+        around = _around(stock.around.get(row.id, NONE))
         pictures = [
             picture.sha256
             for picture in (one.standing.pictures if one.standing else ())
@@ -225,19 +223,11 @@ def _attached(root: Path, cache: Cache, stock: Stock) -> dict[str, bytes]:
     }
 
 
-def _around(around: Surroundings, named: Mapping[str, bytes], alike: dict[int, bytes]) -> bytes:
-    """A digest of what a page shows of its surroundings.
-
-    `named` is what it shows of each other case; `alike` keeps what it shows of a cluster.
-    """
-    parts = [named[row.id] for row in around.related]
-    for group in around.groups:
-        cluster = group.cluster
-        if id(cluster) not in alike:
-            alike[id(cluster)] = repr((cluster.problem, cluster.keys, len(cluster.cases), group.url)).encode()
-        parts += [alike[id(cluster)], *(named[other.id] for other in group.others)]
+def _around(around: Surroundings) -> bytes:
+    """A digest of what a page shows of its surroundings."""
     rest = (around.problems, around.holds, around.gone)
-    return _sum(*parts, repr(rest).encode() if any(rest) else b"")
+    shown = msgspec.msgpack.encode((around.related, around.groups))
+    return _sum(shown, repr(rest).encode() if any(rest) else b"")
 
 
 def _sum(*parts: bytes) -> bytes:

@@ -6,13 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import NamedTuple
 
 from caseledger.clusters import Cluster
 from caseledger.disposal import Certificate
 from caseledger.hold import Hold
+from caseledger.occurrence import Key
 from caseledger.problem import Problem
 from caseledger.site import paging
-from caseledger.site.rows import Row
+from caseledger.site.rows import Row, page_of
 
 GROUPS = 15
 """Groups on a page."""
@@ -20,13 +22,31 @@ MOST_NAMED = 8
 """Other cases of a group that a case's page names, the newest."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A cluster that a case is in: where it is listed, and some of its other cases, newest first."""
+class Neighbour(NamedTuple):
+    """Another case, as a case's page names it."""
 
-    cluster: Cluster
+    id: str
+    state: str
+    language: str
+    summary: str
+
+    @property
+    def url(self) -> str:
+        """Where its page is, from the top of a language's pages."""
+        return page_of(self.id)
+
+
+class Group(NamedTuple):
+    """A cluster that a case is in: what its cases share, how many there are, where they are listed.
+
+    `others` are some of its other cases, newest first.
+    """
+
+    problem: tuple[str, str]
+    keys: tuple[Key, ...]
+    size: int
     url: str
-    others: Sequence[Row]
+    others: tuple[Neighbour, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +56,7 @@ class Surroundings:
     `gone` are cases that it names and that were disposed of, each with the number of the certificate.
     """
 
-    related: Sequence[Row] = ()
+    related: Sequence[Neighbour] = ()
     groups: Sequence[Group] = ()
     problems: tuple[Problem, ...] = ()
     holds: tuple[Hold, ...] = ()
@@ -55,25 +75,26 @@ def surroundings(
 ) -> Known:
     """The surroundings of each case that has any, by its id; `holds` are those that stand."""
     by_id = {row.id: row for row in rows}
-    near, groups = related(by_id), _groups(by_id, clusters)
+    neighbours = {row.id: Neighbour(row.id, row.state, row.language, row.summary) for row in by_id.values()}
+    near, groups = related(by_id), _groups(neighbours, clusters)
     graded: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
         graded[PurePath(problem.path).stem].append(problem)
-    named = {row.id: tuple((one, disposed[one].id) for one in row.related if one in disposed) for row in by_id.values()}
+    gone = {row.id: tuple((one, disposed[one].id) for one in row.related if one in disposed) for row in by_id.values()}
     found = {
         case_id: Surroundings(
-            near.get(case_id, ()),
+            tuple(neighbours[other] for other in near.get(case_id, ())),
             groups.get(case_id, ()),
             tuple(graded.get(case_id, ())),
             holds.get(case_id, ()),
-            named[case_id],
+            gone[case_id],
         )
         for case_id in by_id
     }
     return {case_id: one for case_id, one in found.items() if one != Surroundings()}
 
 
-def related(by_id: Mapping[str, Row]) -> dict[str, list[Row]]:
+def related(by_id: Mapping[str, Row]) -> dict[str, list[str]]:
     """The cases that each case names or is named by, oldest first."""
     near = defaultdict(set)
     for row in by_id.values():
@@ -81,7 +102,7 @@ def related(by_id: Mapping[str, Row]) -> dict[str, list[Row]]:
             if other in by_id and other != row.id:
                 near[row.id].add(other)
                 near[other].add(row.id)
-    return {case_id: [by_id[other] for other in sorted(others)] for case_id, others in near.items()}
+    return {case_id: sorted(others) for case_id, others in near.items()}
 
 
 def anchor(number: int) -> str:
@@ -95,11 +116,12 @@ def group_url(number: int) -> str:
     return f"{page}#{anchor(number)}"
 
 
-def _groups(by_id: Mapping[str, Row], clusters: Iterable[Cluster]) -> dict[str, list[Group]]:
+def _groups(neighbours: Mapping[str, Neighbour], clusters: Iterable[Cluster]) -> dict[str, list[Group]]:
     found = defaultdict(list)
     for number, cluster in enumerate(clusters):
-        members = [one.case for one in reversed(cluster.cases)]
-        for case_id in members:
-            others = [by_id[other] for other in members[: MOST_NAMED + 1] if other != case_id][:MOST_NAMED]
-            found[case_id].append(Group(cluster, group_url(number), others))
+        members = [neighbours[one.case] for one in reversed(cluster.cases)]
+        newest, url = members[: MOST_NAMED + 1], group_url(number)
+        for case in members:
+            others = tuple([other for other in newest if other is not case][:MOST_NAMED])
+            found[case.id].append(Group(cluster.problem, cluster.keys, len(members), url, others))
     return found
