@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from caseledger import cache, files, kept, register, yamltext
 from caseledger.cache import Cache
 from caseledger.cli.main import run
+from caseledger.errors import CannotGoOn
 from caseledger.rulebook import Rulebook
 from caseledger.site import rows, survey
 from tests import mini
@@ -181,7 +182,10 @@ def test_data_that_somebody_took_from_the_cache_are_read_again(some: Path) -> No
     assert survey.data_of(again, found) == {name: one.value for name, one in whole.items()}
     path = some / found[0].path
     path.write_text(path.read_text("utf-8") + "# looked at\n", "utf-8")
-    assert set(whole) - set(survey.data_of(again, found)) == {found[0].path}
+    with pytest.raises(CannotGoOn) as stopped:
+        survey.data_of(again, found)
+    assert stopped.value.text.to("en") == f"{found[0].path} was changed while the site was built; build it again."
+    assert stopped.value.text.to("zh") == f"{found[0].path} 在生成网站期间被改动；请重新生成网站。"
 
 
 def test_nothing_is_kept_of_a_file_that_is_gone(some: Path) -> None:

@@ -13,13 +13,11 @@ import msgspec
 
 from caseledger import disposals, findings, forge, holds, kept
 from caseledger.audience import INSIDE, Sight, sees_all
-from caseledger.cache import FOLDER, Cache, contents
+from caseledger.cache import Cache, contents
 from caseledger.calendar import Calendar
 from caseledger.clusters import WINDOW, Cluster, clusters
-from caseledger.errors import CannotGoOn
 from caseledger.forge import Forge
 from caseledger.grading import Grading
-from caseledger.language import N_, Text
 from caseledger.policy import Policy
 from caseledger.problem import Problem
 from caseledger.register import Entry
@@ -194,8 +192,6 @@ def _wanted(job: Job, cache: Cache, placing: Placing, stock: Stock) -> Iterator[
 
 
 def _order(job: Job, stock: Stock, one: Surveyed, data: Mapping[str, bytes]) -> Order:
-    if one.path not in data:
-        raise CannotGoOn(Text(N_("What was kept in {folder} is gone; build the site again."), folder=FOLDER))
     around = stock.around.get(PurePath(one.path).stem, NONE)
     as_of, settled = _as_of(job, one)
     return Order(one.path, one.problems + around.problems, around, as_of, settled, data[one.path])

@@ -17,9 +17,11 @@ import msgspec
 from caseledger import files, findings, kept, register
 from caseledger.cache import Cache, Kept
 from caseledger.clocks import OPEN
+from caseledger.errors import CannotGoOn
 from caseledger.figures.facts import shared
 from caseledger.findings import Judged
 from caseledger.kept import Clean, Fresh, Store
+from caseledger.language import N_, Text
 from caseledger.occurrence import Occurrence
 from caseledger.problem import Problem
 from caseledger.register import Entry
@@ -133,14 +135,16 @@ def _surveyed(store: Store, clean: Mapping[str, Clean], found: _Found, *, taken:
 
 
 def data_of(cache: Cache, wanted: Iterable[Surveyed]) -> dict[str, bytes]:
-    """The packed data of files that were surveyed, by path; those of a file that has changed meanwhile are missing."""
+    """The packed data of files that were surveyed, by path; CannotGoOn where one has changed since."""
     known = {one.path: one for one in wanted}
     found = {path: one.data for path, one in known.items() if one.data}
     found |= kept.data_of(cache, {path: one.digest for path, one in known.items() if path not in found})
     for path in known.keys() - found.keys():  # somebody has taken them from the cache
         document = register.load(cache.root, cache.root / path)[1]
-        if document and (read := kept.fresh(document)).digest == known[path].digest:
-            found[path] = read.data
+        read = kept.fresh(document) if document else None
+        if read is None or read.digest != known[path].digest:
+            raise CannotGoOn(Text(N_("{path} was changed while the site was built; build it again."), path=path))
+        found[path] = read.data
     return found
 
 
