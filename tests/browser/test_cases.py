@@ -15,9 +15,14 @@ LIST = "cases/index.html"
 
 def opened(watched: Watched, language: str = "en", asked: str = "") -> Page:
     page = watched.go(f"{language}/{LIST}{asked}")
+    complete(page)
+    return page
+
+
+def complete(page: Page) -> None:
+    """Waits for the cases of all years, which arrive one year after the other."""
     page.locator(".cl-grid").wait_for()
     expect(page.locator(".cl-table-count")).to_have_text(re.compile(r"^\d+ (of|/) 75"))
-    return page
 
 
 def count(page: Page) -> str:
@@ -46,10 +51,12 @@ def test_a_facet_narrows_the_table_and_the_address_shows_another_the_same(wide: 
     assert len(found) == number > 1
     page.reload()
     page.locator(".cl-chip", has_text="Market: DE Germany").wait_for()
+    complete(page)
     assert cases(page) == found
     page.get_by_role("link", name="中文").click()
     page.wait_for_url("**/zh/cases/index.html#market=DE")
     page.locator(".cl-chip", has_text="市场: DE 德国").wait_for()
+    complete(page)
     assert cases(page) == found
     page.get_by_role("button", name="显示全部案件").click()
     assert count(page) == "75 / 75 件"
