@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from caseledger import instant, register, yamltext
+from caseledger import casefile, instant, register, yamltext
 from caseledger.cli import evidence_
 from caseledger.evidence import adding
 from caseledger.evidence.verifying import Report, Verification
@@ -333,7 +333,7 @@ def verify(clone: Clone, *, stop: bool = False, again: bool = False) -> Report:
             raise Stopped
 
     root = clone.folder
-    entries = [register.load(root, path)[0] for path in register.case_files(root)]
+    entries = [casefile.load(root, path)[0] for path in register.case_files(root)]
     verification = Verification(root, Stores(root, Rulebook(root).settings), entries, instant.now())
     return verification.run(stop_after_one, again=again, whole=True)
 

@@ -12,7 +12,7 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from caseledger import model, register, schema, yamltext
+from caseledger import casefile, model, schema, yamltext
 from caseledger.errors import Refused
 from caseledger.language import LANGUAGES, Text
 from caseledger.problem import Problem
@@ -171,7 +171,7 @@ def test_naughty_strings_in_every_field_of_free_text(shared: Path, rulebook: Rul
                 assert (document is None) == bool(FORBIDDEN.search(text))
                 if document:
                     assert document.data == case
-                    if problems := register.examine(rulebook, mini.NOW, document):
+                    if problems := casefile.examine(rulebook, mini.NOW, document):
                         assert_clean(problems, document.raw)
 
 
@@ -296,7 +296,7 @@ def test_a_case_that_went_wrong(rulebook: Rulebook, data: Any) -> None:
     assert schema.valid("case", data) == (not problems)
     if not problems:
         assert len(model.case(data).events) == len(data["events"])
-    if found := problems or register.examine(rulebook, mini.NOW, document):
+    if found := problems or casefile.examine(rulebook, mini.NOW, document):
         assert_clean(found, document.raw)
 
 

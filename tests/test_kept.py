@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from caseledger import cache, files, kept, register, yamltext
+from caseledger import cache, casefile, files, kept, register, yamltext
 from caseledger.cache import Cache
 from caseledger.cli.main import run
 from caseledger.errors import CannotGoOn
@@ -81,11 +81,11 @@ def surveyed(root: Path, now: datetime = NOW) -> list[survey.Surveyed]:
         return survey.survey(Rulebook(root), now, found, paths, pool)
 
 
-def agree(root: Path, now: datetime = NOW) -> list[register.Entry]:
+def agree(root: Path, now: datetime = NOW) -> list[casefile.Entry]:
     """The entries as they are found anew; those with what is kept are the same."""
     anew = register.read_all(root, now, whole=False)
     assert repr(register.check_all(root, now)) == repr(anew)  # moments have the offsets that the files give them
-    assert register.load_all(root) == [register.load(root, path)[0] for path in register.case_files(root)]
+    assert register.load_all(root) == [casefile.load(root, path)[0] for path in register.case_files(root)]
     return anew
 
 
@@ -161,7 +161,7 @@ def test_moments_keep_their_offsets(some: Path) -> None:
     shutil.rmtree(some / ".cache")
     assert repr(found) == repr(again) == repr(surveyed(some))
     for one in found:
-        entry = register.read(rulebook, NOW, some / one.path)
+        entry = casefile.read(rulebook, NOW, some / one.path)
         judged = survey.judge(rulebook, entry, NOW)
         assert judged
         assert one.standing

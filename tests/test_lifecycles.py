@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 
-from caseledger import files, register, yamltext
+from caseledger import casefile, files, yamltext
 from caseledger.cli.main import run
 from caseledger.rulebook import Rulebook
 from tests.oracle import lifecycle
@@ -60,7 +60,7 @@ def accepted(rulebook: Rulebook, case: Data, event: Data) -> bool:
     """Whether the program finds nothing wrong with the case with this event, which is what `append` asks."""
     path = f"cases/2026/11/{case['id']}.yml"
     text = json.dumps({**case, "events": [*case["events"], event]})
-    found = register.examine(rulebook, NOW, yamltext.read(text.encode(), path))
+    found = casefile.examine(rulebook, NOW, yamltext.read(text.encode(), path))
     return not any(problem.severity == "error" for problem in found)
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from caseledger import instant, merging, recording, register, yamltext
+from caseledger import casefile, instant, merging, recording, yamltext
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.merging import Changed, Clash, Illegal, Keep, SameStep
 from caseledger.problem import Problem
@@ -51,7 +51,7 @@ def merged(
     base: str | None, ours: str, theirs: str, choose: Callable[[Clash], Keep] = merging.refuse, root: Path | None = None
 ) -> str:
     """The text of the merge; with `root`, by the rules of that repository."""
-    examine = partial(register.examine, Rulebook(root), NOW) if root else _content
+    examine = partial(casefile.examine, Rulebook(root), NOW) if root else _content
     done = merging.merge(read(base) if base else None, read(ours), read(theirs), examine, choose)
     return done.raw.decode()
 

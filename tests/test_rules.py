@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from caseledger import register, schema, yamltext
+from caseledger import casefile, schema, yamltext
 from caseledger.errors import Refused
 from caseledger.language import LANGUAGES, Text
 from caseledger.problem import Severity
@@ -486,13 +486,13 @@ def test_evidence_and_hidden_files_are_no_cases(mini_repository: Path) -> None:
 def test_a_case_elsewhere_may_lie_anywhere(mini_repository: Path, tmp_path: Path) -> None:
     path = tmp_path / "C-20261103-PASS0.yml"
     shutil.copy(PLAIN, path)
-    assert register.read(Rulebook(mini_repository), mini.NOW, path).problems == ()
+    assert casefile.read(Rulebook(mini_repository), mini.NOW, path).problems == ()
     path = path.rename(tmp_path / "mine.yml")
-    assert [p.code for p in register.read(Rulebook(mini_repository), mini.NOW, path).problems] == ["id-stem"]
+    assert [p.code for p in casefile.read(Rulebook(mini_repository), mini.NOW, path).problems] == ["id-stem"]
 
 
 def test_a_case_that_is_gone(mini_repository: Path, tmp_path: Path) -> None:
-    entry = register.read(Rulebook(mini_repository), mini.NOW, tmp_path / "gone.yml")
+    entry = casefile.read(Rulebook(mini_repository), mini.NOW, tmp_path / "gone.yml")
     assert entry.data is None
     assert [p.code for p in entry.problems] == ["file-readable"]
 
@@ -507,7 +507,7 @@ def test_a_broken_law_hides_neither_case_nor_rule(mini_repository: Path, path: s
     assert {p.path for p in found if p.code.startswith("schema")} == {path}
     assert [p.code for p in found if p.path == "cases/2026/11/C-20261103-PASS0.yml"] == ["related-known"]
     with pytest.raises(Refused):
-        register.examine(Rulebook(mini_repository), mini.NOW, yamltext.read(case.read_bytes(), "some.yml"))
+        casefile.examine(Rulebook(mini_repository), mini.NOW, yamltext.read(case.read_bytes(), "some.yml"))
 
 
 def test_a_calendar_with_a_warning_is_used(mini_repository: Path) -> None:
@@ -519,7 +519,7 @@ def test_a_calendar_with_a_warning_is_used(mini_repository: Path) -> None:
 def test_the_future_comes(mini_repository: Path) -> None:
     mini.lay(FAIL / "at-future-by-six-minutes.expected", mini_repository)
     path = mini_repository / mini.CASE
-    found = [register.read(Rulebook(mini_repository), mini.NOW + timedelta(minutes=m), path).problems for m in (0, 1)]
+    found = [casefile.read(Rulebook(mini_repository), mini.NOW + timedelta(minutes=m), path).problems for m in (0, 1)]
     assert [len(problems) for problems in found] == [2, 0]
 
 
@@ -534,7 +534,7 @@ def test_a_correction_counts_from_its_own_time(mini_repository: Path) -> None:
     path = put(mini_repository, PLAIN.read_text("utf-8") + graded + mended)
     assert codes(mini_repository) == []
     before = mini.NOW.replace(year=2026, month=11, day=3, hour=2, minute=58)
-    assert [(p.code, p.place.line) for p in register.read(Rulebook(mini_repository), before, path).problems] == [
+    assert [(p.code, p.place.line) for p in casefile.read(Rulebook(mini_repository), before, path).problems] == [
         ("grade-known", 21)
     ]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from caseledger import findings, register, schema, yamltext
+from caseledger import casefile, findings, schema, yamltext
 from caseledger.findings import Judged
 from caseledger.rulebook import Rulebook
 from caseledger.site import departments, duties, frames
@@ -29,7 +29,7 @@ INVESTIGATED = event(
 def judged(root: Path, *events: casework.JSON) -> Judged:
     path = casework.put(root, case(*events))
     rulebook = Rulebook(root)
-    [found] = findings.judge(rulebook, [register.read(rulebook, NOW, path)], NOW)
+    [found] = findings.judge(rulebook, [casefile.read(rulebook, NOW, path)], NOW)
     return found
 
 

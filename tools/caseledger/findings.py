@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from caseledger import clocks, lifecycle
+from caseledger.casefile import Entry
 from caseledger.clocks import BREACHED, OPEN, Status, Verdict
 from caseledger.lifecycle import CaseState
 from caseledger.policy import Policy
-from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
 
 if TYPE_CHECKING:

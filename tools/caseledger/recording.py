@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseledger import files, model, register, yamltext
+from caseledger import casefile, files, model, yamltext
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.language import N_, Text
 from caseledger.model import Case
@@ -50,7 +50,7 @@ def draft(rulebook: Rulebook, now: datetime, data: Mapping[str, Any]) -> Recorde
     shown = files.shown(path, rulebook.root)
     header = "# yaml-language-server: $schema=../../../schema/case.schema.json\n"
     document = yamltext.read((header + _written(data)).encode(), shown)
-    _refuse(register.examine(rulebook, now, document), Text(N_("The case is not written: something is wrong with it.")))
+    _refuse(casefile.examine(rulebook, now, document), Text(N_("The case is not written: something is wrong with it.")))
     return Recorded(path, document)
 
 
@@ -83,8 +83,8 @@ def draft_event(rulebook: Rulebook, now: datetime, path: Path, event: Mapping[st
     old = yamltext.read(path.read_bytes(), shown)
     new = with_event(old, event)
     refuse_sealed(rulebook.root, model.case(old.data), str(event["type"]))
-    known = set(register.examine(rulebook, now, old))
-    brought = [p for p in register.examine(rulebook, now, new) if p not in known]
+    known = set(casefile.examine(rulebook, now, old))
+    brought = [p for p in casefile.examine(rulebook, now, new) if p not in known]
     _refuse(brought, Text(N_("Nothing is written: {path} would then be wrong."), path=shown))
     return Recorded(path, new)
 

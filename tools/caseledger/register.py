@@ -1,4 +1,4 @@
-"""All cases of a repository: read, checked against schema and rules, in as many processes as help."""
+"""All cases of a repository, read and examined in as many processes as help."""
 
 import os
 from collections import defaultdict
@@ -6,16 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from caseledger import files, lifecycle, model, occurrence, schema, yamltext
-from caseledger.errors import Refused
-from caseledger.model import Case
+from caseledger import casefile, files, model, schema, yamltext
+from caseledger.casefile import Entry
 from caseledger.occurrence import Occurrence
 from caseledger.problem import Place, Problem
 from caseledger.rulebook import Rulebook
-from caseledger.rules import file_name, file_readable, id_unique, of_cases, personal_data
-from caseledger.rules.context import CaseContext, Law
+from caseledger.rules import id_unique, personal_data
 from caseledger.yamltext import Document
 
 if TYPE_CHECKING:
@@ -30,24 +28,6 @@ MANY = ENOUGH
 """Files from which on it is worth while to keep what was found out about each."""
 MOST = 1000
 """Files that a process has in memory at once."""
-
-
-class Entry(NamedTuple):
-    """One case file: its path from the root, its data (None if it could not be read), its problems.
-
-    What other cases need to know of it is there once it was checked, if its shape is right and it was received by then.
-    """
-
-    path: str
-    data: Mapping[str, Any] | None
-    problems: tuple[Problem, ...]
-    occurrence: Occurrence | None = None
-
-    @property
-    def case(self) -> Case:
-        """The case, empty if the file could not be read."""
-        return model.case(self.data)
-
 
 Looked = tuple[Entry, "Fresh | None"]
 """A file that was looked at, and what is to be kept of it where it could be read."""
@@ -77,7 +57,7 @@ def load_all(root: Path) -> list[Entry]:
     """Every case of the repository as it stands, not checked; what has not changed is not read again."""
     names = {files.shown(path, root): path for path in case_files(root)}
     if len(names) < MANY:
-        return [load(root, path)[0] for path in names.values()]
+        return [casefile.load(root, path)[0] for path in names.values()]
     from caseledger import kept  # noqa: PLC0415 - slow to load, and few cases need none
 
     store = _store(root, names)
@@ -106,7 +86,7 @@ def _with_rest(
 def _load_some(root: Path, paths: Sequence[Path]) -> list[Looked]:
     from caseledger import kept  # noqa: PLC0415 - slow to load, and few cases need none
 
-    loaded = (load(root, path) for path in paths)
+    loaded = (casefile.load(root, path) for path in paths)
     return [(entry, kept.fresh(document) if document else None) for entry, document in loaded]
 
 
@@ -153,76 +133,12 @@ def read_some(root: Path, now: datetime, whole: bool, paths: Sequence[Path]) -> 
 
 def _examined_all(rulebook: Rulebook, now: datetime, paths: Sequence[Path]) -> Iterator[tuple[Entry, Document | None]]:
     """All are read, then all examined: a third faster than in turn."""
-    loaded = [load(rulebook.root, path) for path in paths]
-    return ((examined(rulebook, now, entry, document), document) for entry, document in loaded)
-
-
-def read(rulebook: Rulebook, now: datetime, path: Path) -> Entry:
-    """The entry of one case file."""
-    return examined(rulebook, now, *load(rulebook.root, path))
-
-
-def examined(rulebook: Rulebook, now: datetime, entry: Entry, document: Document | None) -> Entry:
-    """The entry of a case file that was loaded, with what schema and rules find wrong."""
-    if document is None:
-        return entry
-    if found := schema.problems("case", document):
-        return entry._replace(problems=tuple(found))
-    context = _context(rulebook, now, document)
-    try:
-        found = list(of_cases.check_case(context, _law(rulebook, context.case)))
-    except Refused:  # what judges the case cannot be used; its own problems say why
-        found = list(of_cases.check_case(context, None))
-    return entry._replace(problems=tuple(found), occurrence=occurrence.of(context.state))
+    loaded = [casefile.load(rulebook.root, path) for path in paths]
+    return ((casefile.examined(rulebook, now, entry, document), document) for entry, document in loaded)
 
 
 def _with_id_only(entry: Entry) -> Entry:
     return entry if entry.data is None else entry._replace(data={"id": model.case_id(entry.data)})
-
-
-def load(root: Path, path: Path) -> tuple[Entry, Document | None]:
-    """One case file as it stands, not yet checked; no document, and why, where it cannot be read."""
-    shown = files.shown(path, root)
-    if misnamed := tuple(file_name.check(path, shown)):
-        return Entry(shown, None, misnamed), None
-    try:
-        document = yamltext.read(path.read_bytes(), shown)
-    except OSError:
-        return Entry(shown, None, (file_readable.problem(shown),)), None
-    except Refused as refused:
-        return Entry(shown, None, refused.problems), None
-    return Entry(shown, document.data, ()), document
-
-
-def examine(rulebook: Rulebook, now: datetime, document: Document) -> list[Problem]:
-    """What schema and rules find wrong with a case that was read; rules look only at what has the right shape.
-
-    Refused where the policy that the case names, its calendar or the people cannot be used.
-    """
-    found = schema.problems("case", document)
-    if found:
-        return found
-    context = _context(rulebook, now, document)
-    return list(of_cases.check_case(context, _law(rulebook, context.case)))
-
-
-def _context(rulebook: Rulebook, now: datetime, document: Document) -> CaseContext:
-    case = model.case(document.data)
-    return CaseContext(
-        document=document,
-        case=case,
-        state=lifecycle.fold(case, now),
-        policies=rulebook.policy_names,
-        in_force=rulebook.in_force,
-        exists=rulebook.knows,
-        now=now,
-        allowed=rulebook.allowed,
-    )
-
-
-def _law(rulebook: Rulebook, case: Case) -> Law | None:
-    policy = rulebook.policy("@".join(case.policy))
-    return Law(policy, rulebook.calendar(policy.calendar), rulebook.people) if policy else None
 
 
 def attached(rulebook: Rulebook, entries: Iterable[Entry]) -> Iterator[Problem]:

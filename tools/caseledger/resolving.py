@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from caseledger import files, instant, merging, register, yamltext
+from caseledger import casefile, files, instant, merging, yamltext
 from caseledger.clone import Clone
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
@@ -60,7 +60,7 @@ def resolve(clone: Clone, rulebook: Rulebook, found: Conflict, choose: Choose) -
     first, *sides = versions
     base = None if first is None else yamltext.read(first, shown)
     ours, theirs = (yamltext.read(raw, shown) for raw in sides)
-    examine = partial(register.examine, rulebook, instant.now())
+    examine = partial(casefile.examine, rulebook, instant.now())
     files.replace(found.file, merging.merge(base, ours, theirs, examine, choose).raw)
     if found.stages:
         clone.ask("add", "--", clone.path(found.file))

@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from caseledger import disposals, files, register, seal, seals
+from caseledger import casefile, disposals, files, seal, seals
 from caseledger.archive import enclosures
 from caseledger.archive.enclosures import ABSENT, Source
 from caseledger.errors import CannotGoOn, Refused
@@ -73,7 +73,7 @@ def _with_related(root: Path, cases: Iterable[str]) -> list[str]:
     found = set(cases)
     pending = sorted(found)
     while pending:
-        entry, _ = register.load(root, files.case_path(root, pending.pop()))
+        entry, _ = casefile.load(root, files.case_path(root, pending.pop()))
         related = set(map(str, entry.case.data.get("related", ()))) - found
         found |= related
         pending += sorted(related)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from caseledger import exhibits, files, register, schema
+from caseledger import casefile, exhibits, files, schema
 from caseledger.errors import CannotGoOn
 from caseledger.exhibits import Exhibit
 from caseledger.language import N_, Text
@@ -51,7 +51,7 @@ def gather(rulebook: Rulebook, cases: Iterable[str], *, whole: bool) -> Enclosur
 
 def _exhibits(root: Path, cases: Iterable[str]) -> Iterator[Exhibit]:
     for case_id in cases:
-        entry, _ = register.load(root, files.case_path(root, case_id))
+        entry, _ = casefile.load(root, files.case_path(root, case_id))
         if entry.data and schema.valid("case", entry.data):
             yield from exhibits.of_case(entry.path, entry.case, max(event.at for event in entry.case.events))
 

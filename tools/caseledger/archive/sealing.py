@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from caseledger import duration, files, findings, instant, keeping, labels, register
+from caseledger.casefile import Entry
 from caseledger.clocks import OPEN
 from caseledger.findings import Judged
 from caseledger.history import changes
 from caseledger.history.repository import Repository
 from caseledger.language import N_, Text
 from caseledger.problem import Severity
-from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
 from caseledger.rules import archive_sealed
 from caseledger.seals import Archive

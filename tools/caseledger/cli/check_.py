@@ -6,13 +6,13 @@ from pathlib import Path
 import click
 
 from caseledger import files, instant, register, remarks, reviews, seal, seals
+from caseledger.casefile import Entry
 from caseledger.cli import options, showing
 from caseledger.cli.formats import BY_NAME
 from caseledger.errors import PROBLEMS
 from caseledger.grading import Grading
 from caseledger.language import N_, Text, translate
 from caseledger.problem import Problem, Severity
-from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
 
 

@@ -198,7 +198,7 @@ def _event(
 @options.repository
 def verify(case_ids: tuple[str, ...], again: bool, form: str, out: Path | None, rulebook: Rulebook) -> int:
     """Hash the files; print what is wrong with them and a line about the rest."""
-    from caseledger import files, register
+    from caseledger import casefile, files, register
     from caseledger.evidence.verifying import Verification
     from caseledger.stores.registry import Stores
 
@@ -206,7 +206,7 @@ def verify(case_ids: tuple[str, ...], again: bool, form: str, out: Path | None, 
     for path in wanted:
         if not path.is_file():
             raise CannotGoOn(Text(N_("There is no case {id}; it would be {path}."), id=path.stem, path=path))
-    entries = (register.load(rulebook.root, path)[0] for path in wanted or register.case_files(rulebook.root))
+    entries = (casefile.load(rulebook.root, path)[0] for path in wanted or register.case_files(rulebook.root))
     stores = Stores(rulebook.root, rulebook.settings)
     verification = Verification(rulebook.root, stores, entries, instant.now())
     with _progress(verification.size) as progress:

@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 import click
 
-from caseledger import files, instant, register, yamltext
+from caseledger import casefile, files, instant, yamltext
 from caseledger.cli import acting, options
 from caseledger.cli.formats import text
 from caseledger.errors import PROBLEMS, CannotGoOn, Refused
@@ -152,7 +152,7 @@ def issue_form(
     click.echo(shown)
     if not new:
         click.echo(Text(N_("Issue {issue} is that case already; nothing was written."), issue=issue).to(), err=True)
-    elif found := register.examine(rulebook, now, yamltext.read(path.read_bytes(), shown)):
+    elif found := casefile.examine(rulebook, now, yamltext.read(path.read_bytes(), shown)):
         click.echo(text.problems(found), err=True)
     return 0
 

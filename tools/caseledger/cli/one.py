@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from caseledger import files, findings, register
+from caseledger import casefile, files, findings
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
@@ -18,7 +18,7 @@ def judged(rulebook: Rulebook, case_id: str, now: datetime) -> findings.Judged:
             message = N_("{case} was disposed of under {id}.")
             raise CannotGoOn(Text(message, case=path.stem, id=certificate.id))
         raise CannotGoOn(Text(N_("There is no case {id}; it would be {path}."), id=case_id, path=path))
-    entry, _ = register.load(rulebook.root, path)
+    entry, _ = casefile.load(rulebook.root, path)
     if entry.data is None:
         raise Refused(Text(N_("{path} cannot be read."), path=entry.path), entry.problems)
     found = next(findings.judge(rulebook, [entry], now), None)

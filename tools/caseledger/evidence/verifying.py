@@ -15,12 +15,12 @@ from time import monotonic
 from caseledger import disposals, exhibits, instant, model, schema, yamltext
 from caseledger.cache import Cache
 from caseledger.cache import Kept as Remembered
+from caseledger.casefile import Entry
 from caseledger.errors import CannotGoOn
 from caseledger.evidence.rules import ALTERED, MISSING, ORPHANED
 from caseledger.exhibits import Exhibit
 from caseledger.language import N_, Text
 from caseledger.problem import START, Place, Problem, Rule
-from caseledger.register import Entry
 from caseledger.stores.beside import Beside
 from caseledger.stores.registry import Stores
 from caseledger.stores.store import Missing, Store, digest_of

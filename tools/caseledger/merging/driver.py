@@ -4,7 +4,7 @@ import subprocess
 from functools import partial
 from pathlib import Path
 
-from caseledger import files, instant, register, yamltext
+from caseledger import casefile, files, instant, yamltext
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.language import N_, Text
 from caseledger.merging import clash
@@ -32,7 +32,7 @@ def _merged(base: bytes, ours: bytes, theirs: bytes, place: Path) -> bytes:
     shown = files.shown(place, rulebook.root)
     was = yamltext.read(base, shown) if base else None
     mine, other = yamltext.read(ours, shown), yamltext.read(theirs, shown)
-    return merge(was, mine, other, partial(register.examine, rulebook, instant.now()), clash.refuse).raw
+    return merge(was, mine, other, partial(casefile.examine, rulebook, instant.now()), clash.refuse).raw
 
 
 def _leave_conflict(base: Path, ours: Path, theirs: Path, size: int) -> None:

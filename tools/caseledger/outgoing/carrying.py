@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from caseledger import files, instant, merging, register, yamltext
+from caseledger import casefile, files, instant, merging, yamltext
 from caseledger.clone import Clone
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.language import N_, Text
@@ -55,7 +55,7 @@ class Carrier:
 
     def __init__(self, clone: Clone, rulebook: Rulebook) -> None:
         self._clone = clone
-        self._examine = partial(register.examine, rulebook, instant.now())
+        self._examine = partial(casefile.examine, rulebook, instant.now())
         self._left_out: dict[str, list[Any]] = {}
         self._signed = ["-S"] if clone.run("config", "--type=bool", "commit.gpgsign").stdout == "true\n" else []
 

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from caseledger import files, findings, yamltext
 from caseledger.calendar import Calendar
+from caseledger.casefile import Entry
 from caseledger.clocks import Verdict
 from caseledger.errors import Refused
 from caseledger.findings import Judged
@@ -21,7 +22,6 @@ from caseledger.history import changes, span
 from caseledger.history.checkout import Checkout
 from caseledger.history.repository import Repository
 from caseledger.language import N_, Text
-from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
 
 KINDS = ("breached", "unbreached", "moved", "settled", "unsettled", "appeared", "gone")

@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 
 from caseledger import files
 from caseledger.calendar import Calendar
+from caseledger.casefile import load
 from caseledger.errors import CannotGoOn, Refused
 from caseledger.findings import Judged, judge
 from caseledger.history import changes, commits
@@ -22,7 +23,6 @@ from caseledger.history.signatures import ALLOWED_SIGNERS, Signature, verify
 from caseledger.language import N_, Text
 from caseledger.model import Event
 from caseledger.people import Person
-from caseledger.register import load
 
 PEOPLE = "policy/people.yml"
 COUNTING = ("-r", "--numstat", "--ignore-cr-at-eol")

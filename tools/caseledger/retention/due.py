@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from caseledger import findings, keeping, register
+from caseledger import casefile, findings, keeping
 from caseledger.errors import Refused
 from caseledger.findings import Judged
 from caseledger.hold import Hold
@@ -99,7 +99,7 @@ def _judged(rulebook: Rulebook, seal: Seal, now: datetime) -> Judged | None:
     path = rulebook.root / seal.path
     if path.stat().st_size != seal.size:
         return None
-    entry, _ = register.load(rulebook.root, path)
+    entry, _ = casefile.load(rulebook.root, path)
     try:
         return next(findings.judge(rulebook, [entry], now), None)
     except Refused:

@@ -15,12 +15,12 @@ from caseledger import disposals, findings, forge, holds, kept
 from caseledger.audience import INSIDE, Sight, sees_all
 from caseledger.cache import Cache, contents
 from caseledger.calendar import Calendar
+from caseledger.casefile import Entry
 from caseledger.clusters import WINDOW, Cluster, clusters
 from caseledger.forge import Forge
 from caseledger.grading import Grading
 from caseledger.policy import Policy
 from caseledger.problem import Problem
-from caseledger.register import Entry
 from caseledger.rulebook import Rulebook, unchanged
 from caseledger.site import bulk, evidence, rows, shell, survey, visible
 from caseledger.site.casepage import CasePage, Matter

@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 import msgspec
 
-from caseledger import files, findings, kept, register
+from caseledger import casefile, files, findings, kept, register
 from caseledger.cache import Cache, Kept
+from caseledger.casefile import Entry
 from caseledger.clocks import OPEN
 from caseledger.errors import CannotGoOn
 from caseledger.figures.facts import shared
@@ -24,7 +25,6 @@ from caseledger.kept import Clean, Fresh, Store
 from caseledger.language import N_, Text
 from caseledger.occurrence import Occurrence
 from caseledger.problem import Problem
-from caseledger.register import Entry
 from caseledger.rulebook import Rulebook, unchanged
 from caseledger.site import bulk, evidence, rows
 from caseledger.site.rows import Row
@@ -140,7 +140,7 @@ def data_of(cache: Cache, wanted: Iterable[Surveyed]) -> dict[str, bytes]:
     found = {path: one.data for path, one in known.items() if one.data}
     found |= kept.data_of(cache, {path: one.digest for path, one in known.items() if path not in found})
     for path in known.keys() - found.keys():  # somebody has taken them from the cache
-        document = register.load(cache.root, cache.root / path)[1]
+        document = casefile.load(cache.root, cache.root / path)[1]
         read = kept.fresh(document) if document else None
         if read is None or read.digest != known[path].digest:
             raise CannotGoOn(Text(N_("{path} was changed while the site was built; build it again."), path=path))

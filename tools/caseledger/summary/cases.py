@@ -7,12 +7,12 @@ from typing import Any
 
 from caseledger import clocks, findings, model, schema
 from caseledger.calendar import Calendar
+from caseledger.casefile import Entry
 from caseledger.clocks import Status, Step, Verdict
 from caseledger.errors import Refused
 from caseledger.findings import Judged
 from caseledger.model import Event
 from caseledger.policy import Policy
-from caseledger.register import Entry
 from caseledger.rulebook import Rulebook
 
 CLOCK_KINDS = ("missed", "unbroken", "late", "met", "moved", "started", "other")

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from caseledger import holds, register
+from caseledger import casefile, holds, register
 from caseledger.errors import Refused
 from caseledger.hold import Hold
 from caseledger.language import N_, Text
@@ -26,7 +26,7 @@ def cases_of(root: Path, ref: str) -> Iterator[CaseFile]:
     """Every case of a consumer, oldest first; files that cannot be read say nothing of anybody."""
     for path in register.case_files(root):
         if ref.encode() in path.read_bytes():
-            entry, _ = register.load(root, path)
+            entry, _ = casefile.load(root, path)
             if entry.data and _consumer(entry.data) == ref:
                 yield CaseFile(entry.path, entry.data)
 
