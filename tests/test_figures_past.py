@@ -14,8 +14,8 @@ from caseledger.figures.months import years
 from caseledger.figures.tally import Tally
 from caseledger.findings import Judged
 from caseledger.rulebook import Rulebook
-from caseledger.site.management import Report
 from caseledger.site.names import Names
+from caseledger.site.report import Report
 from caseledger.site.words import Words
 from tests.casework import NOW
 from tests.console import ROOT

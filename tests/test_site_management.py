@@ -13,7 +13,7 @@ from caseledger.figures.facts import Deadline
 from caseledger.figures.months import Span
 from caseledger.figures.tally import Tally
 from caseledger.rulebook import Rulebook
-from caseledger.site import charts, duties, gone, management, table
+from caseledger.site import charts, duties, gone, management, report, table
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
@@ -26,6 +26,9 @@ INVESTIGATED = event(
     "2026-10-13 12:00", "investigated", conclusion="Weak seam.", nature="product-defect", basis="Test",
     responsible=[{"party": "supplier", "name": "<b>S & T</b>", "share": 100}],
 )  # fmt: skip
+
+
+MANY = 45
 
 
 @pytest.fixture
@@ -64,14 +67,14 @@ def test_of_many_obligations_the_first_stand_there(repository: Path, rows: list[
     )
     due = few.count("<tr>") - 1
     assert 0 < due < management.NEXT
-    assert "more</p>" not in few
+    assert "more</a>" not in few
     assert many.count("<tr>") - 1 == management.NEXT
-    assert f"{due * 30 - management.NEXT} more</p>" in many
+    assert f'<a href="../obligations/index.html">{due * 30 - management.NEXT} more</a>' in many
 
 
 def test_there_is_a_page_for_twelve_months_and_one_for_each_year(repository: Path, rows: list[Row]) -> None:
     pages = written(repository, rows)
-    assert sorted(pages) == ["2024.html", "2026.html", "index.html"]
+    assert sorted(page for page in pages if "/" not in page) == ["2024.html", "2026.html", "index.html"]
     assert "2024-01 to 2024-12." in Page(pages["2024.html"]).words
 
 
@@ -92,7 +95,7 @@ def test_the_figures_are_those_that_one_counts_by_hand(repository: Path, rows: l
 def test_every_figure_leads_to_the_cases_that_it_counts(repository: Path, rows: list[Row]) -> None:
     followed = 0
     for text in written(repository, rows).values():
-        for href, figure in re.findall(r'<a href="\.\./cases/index\.html#([^"]*)"[^>]*>(\d+)</a>', text):
+        for href, figure in re.findall(r'<a href="(?:\.\./)+cases/index\.html#([^"]*)"[^>]*>(\d+)</a>', text):
             asked = parse_qsl(unescape(href), keep_blank_values=True)
             found = matching(rows, asked)
             decided = {key for key, _ in asked} & {"decided"}
@@ -133,6 +136,45 @@ def _within(value: str, wanted: str) -> bool:
     return first <= value <= last if last else value == wanted
 
 
+@pytest.fixture
+def many(repository: Path) -> list[Row]:
+    """A case of each of many suppliers, paid in each of many currencies."""
+    currencies = [f"{first}{second}X" for first in "ABCDEFG" for second in "ABCDEFG"]
+    return casework.stamp(
+        repository,
+        *(
+            case(
+                event("2026-10-12 09:00", "received"),
+                event("2026-10-12 10:00", "verified", in_scope=True, complete=True),
+                INVESTIGATED | {"responsible": [{"party": "supplier", "name": f"S-{n:03}", "share": 100}]},
+                event(
+                    "2026-10-19 09:00",
+                    "executed",
+                    dispositions=[{"kind": "full-refund", "amount": {"value": "5.00", "currency": currency}}],
+                ),
+                case_id=f"C-20261012-2M{n:03}",
+            )
+            for n, currency in zip(range(MANY), currencies, strict=False)
+        ),
+    )
+
+
+def test_a_long_table_has_its_first_lines_in_the_overview_and_all_on_pages_of_its_own(
+    repository: Path, many: list[Row]
+) -> None:
+    pages = written(repository, many)
+    overview = pages["index.html"]
+    lines = [len(re.findall(r"<th scope=\"row\">(?:Supplier S-\d+|[A-G]{2}X)</th>", text)) for text in pages.values()]
+    assert lines[list(pages).index("index.html")] == 2 * management.MOST
+    assert f'<a href="../management/parties/index.html">All of them: {MANY}</a>' in overview
+    assert f'<a href="../management/compensation/index.html">All of them, month by month: {MANY}</a>' in overview
+    folders = {"parties": ["index", "index/2"], "compensation": ["index", "index/2", "index/3"]}
+    for folder, names in folders.items():
+        found = [re.findall(r"Supplier (S-\d+)|([A-G]{2}X)</th>", pages[f"{folder}/{name}.html"]) for name in names]
+        assert len({line for part in found for line in part}) == sum(map(len, found)) == MANY
+    assert "categories/index.html" not in pages  # the overview says all of it
+
+
 def test_a_repository_without_cases_has_a_page(repository: Path) -> None:
     words = Page(written(repository, [], "zh")["index.html"]).words
     assert "这些月份没有已判定的时限。" in words
@@ -157,6 +199,6 @@ def test_a_trend_is_parted_where_there_is_no_value() -> None:
 
 def test_months_before_the_span_are_left_out(repository: Path, rows: list[Row]) -> None:
     names = Names(Rulebook(repository), Words("en"))
-    report = management.Report(names, Tally([row.facts for row in rows]), Span("", ("2024-03",)))
-    assert (report.received, report.ended) == (1, 1)
+    found = report.Report(names, Tally([row.facts for row in rows]), Span("", ("2024-03",)))
+    assert (found.received, found.ended) == (1, 1)
     assert date(2024, 3, 4) in {row.facts.received for row in rows}

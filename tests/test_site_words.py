@@ -3,6 +3,8 @@
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from caseledger.figures import months
 from caseledger.figures.facts import Facts
@@ -72,9 +74,44 @@ def test_a_crowded_year_has_pages_for_its_parts_and_a_crowded_part_numbered_ones
         row(date(2026, 1, 5), 1),
         row(date(2025, 1, 5), 1),
     ]
-    assert names(rows) == [("2026-03", 60), ("2026-03-2", 60), ("2026-03-3", 30), ("2026-01", 1), ("2025", 1)]
+    assert names(rows) == [
+        ("2026-03", 40), ("2026-03-2", 40), ("2026-03-3", 40), ("2026-03-4", 30), ("2026-01", 1), ("2025", 1),
+    ]  # fmt: skip
     first, second, *_ = paging.sheets(rows, lambda row: row.received.date(), months.of)
     assert first.rows[-1].id > second.rows[0].id
+
+
+def test_a_page_leads_to_all_parts_of_years_nearby_and_to_each_other_year() -> None:
+    rows = [row(date(year, 1 + n // 50, 5), n) for year in range(2020, 2027) for n in range(100)]
+    sheets = list(paging.sheets(rows, lambda row: row.received.date(), months.of))
+    contents = paging.Contents(sheets)
+    first = dict(contents.around(None))
+    assert first[2026] == [("2026-02", "2026-02"), ("2026-01", "2026-01")]
+    assert [year for year, found in first.items() if len(found) == 2] == [2026, 2025, 2024]
+    assert first[2020] == [("2020", "2020-02")]
+    [current] = [sheet for sheet in sheets if sheet.name == "2021-01-2"]
+    near = dict(contents.around(current))
+    assert near[2021] == [("2021-02", "2021-02"), ("2021-01", "2021-01"), ("2021-01-2", "2021-01-2")]
+    assert [year for year, found in near.items() if len(found) == 1] == [2026, 2025, 2024]
+    assert paging.Contents([]).around(None) == []
+
+
+def test_a_numbered_page_leads_to_all_of_few_and_to_some_of_many() -> None:
+    assert paging.near(1, 1) == [1]
+    assert paging.near(7, 20) == list(range(1, 21))
+    assert paging.near(57, 1408) == [
+        1, 10, 20, 30, 40, 50, 54, 55, 56, 57, 58, 59, 60, 70, 80, 90, 100, 200, 300, 400, 500, 1000, 1408,
+    ]  # fmt: skip
+
+
+@given(st.integers(1, 20_000), st.data())
+def test_any_numbered_page_is_reached_in_a_few_steps(last: int, data: st.DataObject) -> None:
+    here, there = (data.draw(st.integers(1, last)) for _ in range(2))
+    for _ in range(8):
+        found = paging.near(here, last)
+        assert len(found) <= 60
+        here = min(found, key=lambda page: abs(page - there))
+    assert here == there
 
 
 def test_quarters() -> None:

@@ -17,11 +17,13 @@ from caseledger.site import duties, frames, visible
 from caseledger.site.casepage import margin
 from caseledger.site.names import Names
 from caseledger.site.pages import Writer
-from caseledger.site.paging import numbered, numbered_path
+from caseledger.site.paging import numbered, numbered_path, parts
 from caseledger.site.rows import WATCHED, Paused, Row, Step, Watched
 
-LIMIT = 40
+LIMIT = 30
 """Tasks on a page."""
+STILL = 10
+"""Paused clocks on a department's first page; where there are more, all of them stand on pages of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,8 @@ def write(writer: Writer, busy: Sequence[Department]) -> None:
     found = [waiting.get(role, Department(role, ())) for role in roles]
     writer.page("departments/index.md", words.t(N_("My department")), "departments.html", departments=found)
     for department in found:
-        parts = numbered(department.tasks, LIMIT)
-        for number, tasks in enumerate(parts, start=1):
+        cut = numbered(department.tasks, LIMIT)
+        for number, tasks in enumerate(cut, start=1):
             writer.page(
                 numbered_path(f"departments/{department.role}", number),
                 names.role(department.role),
@@ -107,7 +109,7 @@ def write(writer: Writer, busy: Sequence[Department]) -> None:
                 department=department,
                 people=_people(writer, department.role),
                 tasks=tasks,
-                paused=department.paused if number == 1 else (),
+                paused=department.paused[:STILL] if number == 1 else (),
                 frames=Frames(names),
                 record=partial(frames.record, words=words),
                 record_path=_record_path,
@@ -115,9 +117,18 @@ def write(writer: Writer, busy: Sequence[Department]) -> None:
                 forge=forge.of(names.rulebook.settings),
                 file=case_file,
                 number=number,
-                last=len(parts),
+                last=len(cut),
                 margin=partial(margin, words),
             )
+        if len(department.paused) > STILL:
+            _write_paused(writer, department)
+
+
+def _write_paused(writer: Writer, department: Department) -> None:
+    stem, role = f"departments/{department.role}/paused", writer.names.role(department.role)
+    title = writer.words.t(N_("{department}: paused"), department=role)
+    for part in parts(stem, department.paused):
+        writer.page(part.path, title, "paused.html", department=department, paused=part.items, stem=stem, **part.place)
 
 
 def case_file(row: Row) -> str:

@@ -13,8 +13,10 @@ from caseledger.site.duties import page_of
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
 
-URGENT = 8
-"""Tasks of each department on the first page."""
+URGENT, TASKS = 8, 50
+"""Tasks on the first page: of each department, and of all where that leaves each of them one."""
+SECTIONS = 16
+"""Departments of which tasks stand on the first page; where there are more, those with the most overdue."""
 _MONTH = timedelta(days=32)
 
 
@@ -59,15 +61,30 @@ def _same_month(at: datetime, now: datetime) -> bool:
 def write(writer: Writer, found: Figures, waiting: Sequence[Department], problems: int) -> None:
     """Write the first page."""
     words = writer.words
+    busy = [department for department in waiting if department.tasks]
+    shown = _most_overdue(busy)
     writer.page(
         "index.md",
         words.t(N_("Home")),
         "home.html",
         figures=found,
         month=f"{writer.names.today(writer.now):%Y-%m}",
-        departments=[department for department in waiting if department.tasks],
+        departments=shown,
+        busy=len(busy),
         problems=problems,
-        limit=URGENT,
+        limit=_limit(shown),
         margin=partial(margin, words),
         page=page_of,
     )
+
+
+def _most_overdue(busy: Sequence[Department]) -> list[Department]:
+    """The departments whose tasks are shown, in their order."""
+    worst = sorted(busy, key=lambda department: department.count(Status.OVERDUE), reverse=True)[:SECTIONS]
+    return [department for department in busy if department in worst]
+
+
+def _limit(shown: Sequence[Department]) -> int:
+    """How many tasks of each department there is room for."""
+    rooms = (n for n in range(URGENT, 1, -1) if sum(min(n, len(one.tasks)) for one in shown) <= TASKS)
+    return next(rooms, 1)

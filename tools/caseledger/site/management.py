@@ -1,220 +1,91 @@
-"""The figures for those who lead: a page for the last twelve months, and one for each year."""
+"""The figures for those who lead: an overview of the last twelve months and of each year, and its tables in full.
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+A table that grows with deadlines, departments, suppliers or currencies shows its first lines in the overview, and has
+pages of its own: there with every line, and with the months.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from decimal import Decimal
-from functools import cached_property, partial
-from urllib.parse import urlencode
+from functools import partial
 
 from caseledger.advice import of_key
 from caseledger.clocks import OPEN, Status
 from caseledger.clusters import Cluster
 from caseledger.figures import months
 from caseledger.figures.age import ages
-from caseledger.figures.compensation import compensation
-from caseledger.figures.facts import Facts
 from caseledger.figures.months import Span
-from caseledger.figures.pareto import Share, pareto
-from caseledger.figures.punctuality import Count, punctuality, total
-from caseledger.figures.satisfaction import Answers, answers
-from caseledger.figures.tally import Tally
 from caseledger.language import N_
 from caseledger.obligations import Duty
-from caseledger.site import charts, duties
+from caseledger.site import duties, paging
 from caseledger.site.casepage import margin
-from caseledger.site.charts import Columns
 from caseledger.site.gone import Counted
-from caseledger.site.names import Names
 from caseledger.site.pages import Writer
+from caseledger.site.report import Kind, Rate, Report, Sums, link, spans_of
 from caseledger.site.rows import Row
 from caseledger.site.surroundings import group_url
+from caseledger.site.words import Words
 
-WORST = 8
-"""Clusters on the page."""
-MOST = 7
-"""Kinds in each table of kinds."""
-NEXT = 20
-"""Obligations that are due, of which the rest stands on a page of its own."""
+MOST = 8
+"""Lines of each table in the overview."""
+NEXT = 10
+"""Obligations in the overview."""
+MONTHLY = 20
+"""Lines on a page of a table with months."""
 _SECOND = timedelta(seconds=1)
 OPEN_STATES = ("open", "waiting")
 
-Query = Sequence[tuple[str, str]]
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of figures of one span: its folder, what it is called, what its lines are, the lines."""
 
-@dataclass(frozen=True)
-class Rate:
-    """A line of the tables of kept deadlines: a clock or a department, month by month."""
-
+    name: str
     title: str
-    profile: str
-    query: Query
-    counts: Sequence[Count]
+    heading: str
+    lines: Sequence[Rate] | Sequence[Kind] | Sequence[Sums]
+    monthly: bool = True
 
     @property
-    def total(self) -> Count:
-        """All months together."""
-        return total(self.counts)
+    def first(self) -> Sequence[Rate | Kind | Sums]:
+        """The lines of the overview; of many deadlines those that were broken most often."""
+        rates = [line for line in self.lines if isinstance(line, Rate)]
+        if len(rates) > MOST:
+            return sorted(rates, key=lambda line: -line.total.broken)[:MOST]
+        return self.lines[:MOST]
 
     @property
-    def trend(self) -> str:
-        """The path of the small chart."""
-        return charts.trend([count.rate for count in self.counts], 96, 16)
+    def paged(self) -> bool:
+        """Whether there is more of it than the overview says."""
+        return bool(self.lines) and (self.monthly or len(self.lines) > MOST)
 
 
-@dataclass(frozen=True)
-class Kind:
-    """A line of a Pareto table."""
-
-    title: str
-    profile: str
-    query: Query
-    share: Share[tuple[str, ...]]
-
-
-@dataclass(frozen=True)
-class Sums:
-    """What was given in one currency, month by month."""
-
-    currency: str
-    amounts: Sequence[Decimal]
-
-    @property
-    def total(self) -> Decimal:
-        """All months together."""
-        return sum(self.amounts, Decimal())
-
-    @property
-    def trend(self) -> str:
-        """The path of the small chart; the highest month reaches its top."""
-        most = max(self.amounts) or Decimal(1)
-        return charts.trend([float(amount / most) for amount in self.amounts], 96, 16)
-
-
-class Report:
-    """Everything that a page of figures says of one span, in one language."""
-
-    def __init__(self, names: Names, tally: Tally, span: Span) -> None:
-        self.names, self.tally, self.span = names, tally, span
-
-    @cached_property
-    def cohort(self) -> list[Facts]:
-        """The cases received."""
-        return self.tally.received(self.span)
-
-    @property
-    def range(self) -> str:
-        """The months as the table of cases takes them: "2025-12..2026-11"."""
-        return f"{self.span.months[0]}..{self.span.months[-1]}"
-
-    @property
-    def received(self) -> int:
-        """Cases received."""
-        return len(self.cohort)
-
-    @property
-    def ended(self) -> int:
-        """Cases that ended, and are not open again."""
-        return self.tally.ended(self.span)
-
-    def months(self) -> list[Count]:
-        """All deadlines, month by month."""
-        counts = punctuality(self.tally.deadlines, self.span, lambda _: None)
-        return list(counts.get(None, dict.fromkeys(self.span.months, Count())).values())
-
-    def columns(self) -> Columns:
-        """The chart of all deadlines, month by month."""
-        counts = zip(self.span.months, self.months(), strict=True)
-        return charts.columns([(month, count.kept, count.broken) for month, count in counts])
-
-    def clocks(self) -> list[Rate]:
-        """Each clock, in the order of the policies."""
-        counts = punctuality(self.tally.deadlines, self.span, lambda one: (one.profile, one.clock))
-        titles = {
-            (policy.profile, clock.id): clock.title[self.names.words.language]
-            for policy in reversed(self.names.policies)
-            for clock in policy.clocks
-        }
-        order = {(p.profile, c.id): n for n, (p, c) in enumerate((p, c) for p in self.names.policies for c in p.clocks)}
-        return [
-            Rate(titles.get(key, key[1]), self._named(key[0]), [("clock", "/".join(key))], list(counts[key].values()))
-            for key in sorted(counts, key=lambda key: (order.get(key, len(order)), key))
-        ]
-
-    def departments(self) -> list[Rate]:
-        """Each department, in the order of the policies."""
-        counts = punctuality(self.tally.deadlines, self.span, lambda one: one.owner)
-        order = self.names.role_order
-        return [
-            Rate(self.names.role(role), "", [("department", role)], list(counts[role].values()))
-            for role in sorted(counts, key=lambda role: (order.get(role, len(order)), role))
-        ]
-
-    def categories(self) -> list[Kind]:
-        """What the cases received are about."""
-        titles = {
-            (policy.profile, name): title[self.names.words.language]
-            for policy in reversed(self.names.policies)
-            for name, title in policy.categories.items()
-        }
-        return self._kinds(
-            ((facts.profile, facts.category) for facts in self.cohort),
-            lambda value: (
-                titles.get((value[0], value[1]), value[1]),
-                self._named(value[0]),
-                [("policy", value[0]), ("category", value[1])],
-            ),
-        )
-
-    def natures(self) -> list[Kind]:
-        """What investigations found in the cases received."""
-        return self._kinds(
-            ((facts.nature,) for facts in self.cohort if facts.nature),
-            lambda value: (self.names.words.label("nature", value[0]), "", [("nature", value[0])]),
-        )
-
-    def parties(self) -> list[Kind]:
-        """Who was responsible in the cases received."""
-        return self._kinds(
-            (party for facts in self.cohort for party in facts.parties),
-            lambda value: (
-                " ".join(filter(None, (self.names.words.label("party", value[0]), value[1]))),
-                "",
-                [("party", " ".join(filter(None, value)))],
-            ),
-        )
-
-    def answers(self) -> Answers:
-        """What return visits brought."""
-        return answers(self.tally.visits(self.span), self.span)
-
-    def answers_by_month(self) -> list[Answers]:
-        """The same, month by month."""
-        spans = [Span(month, (month,)) for month in self.span.months]
-        return [answers(self.tally.visits(span), span) for span in spans]
-
-    def sums(self) -> list[Sums]:
-        """What consumers were given, by currency."""
-        found = compensation(self.tally.payments(self.span), self.span)
-        return [Sums(currency, list(amounts.values())) for currency, amounts in found.items()]
-
-    def _named(self, profile: str) -> str:
-        """The profile where there are several."""
-        return profile if len(self.tally.profiles) > 1 else ""
-
-    def _kinds(
-        self, values: Iterable[tuple[str, ...]], said: Callable[[tuple[str, ...]], tuple[str, str, Query]]
-    ) -> list[Kind]:
-        return [Kind(*said(share.value), share) for share in pareto(values)]
+def tables(report: Report, words: Words) -> dict[str, Table]:
+    """The tables of a span by their names."""
+    t, about = words.t, words.t(N_("What the cases are about"))
+    kinds = [
+        ("categories", t(N_("Category")), report.categories()),
+        ("natures", t(N_("Nature of the problem")), report.natures()),
+        ("parties", t(N_("Responsible")), report.parties()),
+    ]
+    found = [
+        Table("clocks", t(N_("On time by deadline")), t(N_("Deadline")), report.clocks()),
+        Table("departments", t(N_("On time by department")), t(N_("Department")), report.departments()),
+        Table("compensation", t(N_("Given to consumers")), t(N_("Currency")), report.sums()),
+        *(Table(name, f"{about} · {heading}", heading, lines, monthly=False) for name, heading, lines in kinds),
+    ]
+    return {table.name: table for table in found}
 
 
 def write(
     writer: Writer, rows: Sequence[Row], clusters: Sequence[Cluster], judged: Sequence[Duty], counted: Counted
 ) -> None:
-    """Write the page of the last twelve months, and that of each year."""
+    """Write the overview of the last twelve months and of each year, and the tables that have pages of their own."""
     today = writer.names.today(writer.now)
-    newest = months.last_twelve(today)
-    spans = spans_of(counted.all, newest)
+    spans = spans_of(counted.all, months.last_twelve(today))
+    reports = {span: Report(writer.names, counted.all, span) for span in spans}
+    found = {span: tables(report, writer.words) for span, report in reports.items()}
+    gone = {span: sum(span.holds(months.of(facts.received)) for facts in counted.away) for span in spans}
     by_id = {row.id: row for row in rows}
     waiting, by_age = len(counted.all.open), ages(counted.all.open, today)
     overdue = sum(any(one.status == Status.OVERDUE.value for one in facts.deadlines) for facts in counted.all.found)
@@ -224,38 +95,50 @@ def write(
             f"management/{span.name or 'index'}.md",
             f"{title} {span.name}".strip(),
             "management.html",
-            report=Report(writer.names, counted.all, span),
-            span=span,
+            report=reports[span],
+            tables=found[span],
             spans=spans,
-            gone=sum(span.holds(months.of(facts.received)) for facts in counted.away),
+            gone=gone[span],
             open=waiting,
             overdue=overdue,
             ages=by_age,
+            groups=len(clusters),
             clusters=[
-                (group_url(n), cluster, by_id[cluster.cases[-1].case]) for n, cluster in enumerate(clusters[:WORST])
+                (group_url(n), cluster, by_id[cluster.cases[-1].case]) for n, cluster in enumerate(clusters[:MOST])
             ],
             duties=[duty for duty in judged if duty.status in OPEN and duty.status is not Status.PENDING],
             done=_done(judged, span),
-            most=MOST,
             next=NEXT,
-            link=partial(link, "../"),
+            link=link,
             states=[("state", state) for state in OPEN_STATES],
-            broken=[("kept", "no")],
-            kept=[("kept", "yes")],
             of_key=of_key,
             margin=partial(margin, writer.words),
             page=duties.page_of,
         )
+        for table in found[span].values():
+            if table.paged:
+                others = [other for other in spans if found[other][table.name].paged]
+                _write_table(writer, table, reports[span], others, gone[span])
 
 
-def link(base: str, *parts: Query) -> str:
-    """Where the table of cases shows just those that a figure counts."""
-    return f"{base}cases/index.html#{urlencode([pair for part in parts for pair in part], safe='/')}"
-
-
-def spans_of(tally: Tally, newest: Span) -> list[Span]:
-    """What the pages are about: the newest span, and each year in which anything happened that they count."""
-    return [newest, *months.years({month for month in tally.months if month <= newest.months[-1]})]
+def _write_table(writer: Writer, table: Table, report: Report, spans: Sequence[Span], gone: int) -> None:
+    """Write the pages of one table; `spans` are those in which it has pages."""
+    span = report.span
+    stem = f"management/{table.name}/{span.name or 'index'}"
+    for part in paging.parts(stem, table.lines, MONTHLY if table.monthly else paging.LIMIT):
+        writer.page(
+            part.path,
+            f"{table.title} {span.name}".strip(),
+            "figures.html",
+            table=table,
+            lines=part.items,
+            report=report,
+            spans=spans,
+            gone=gone,
+            stem=stem,
+            link=link,
+            **part.place,
+        )
 
 
 def _done(judged: Iterable[Duty], span: Span) -> Mapping[Status, int]:

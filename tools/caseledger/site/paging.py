@@ -11,8 +11,12 @@ from caseledger.site.rows import Row
 
 Item = TypeVar("Item")
 
-LIMIT = 60
-"""Rows on a page."""
+LIMIT = 40
+"""Rows on a page: with long words in each it still weighs less than 60 kB."""
+YEARS = 2
+"""Years before and after its own of which a page shows all parts."""
+_FEW = 20
+"""Numbered pages that all lead to one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +43,42 @@ class Part(Generic[Item]):
 
 
 class Contents:
-    """What leads from one page of a list to the others: to the first of every part, and to all of its own part."""
+    """What leads from one page of a list to the others, however many there are.
+
+    To the first of every part of years nearby and of each other year, and to those near it in its own part.
+    """
 
     def __init__(self, found: Iterable[Sheet]) -> None:
         self.parts: dict[tuple[int, str], list[str]] = {}
         for sheet in found:
             self.parts.setdefault((sheet.year, sheet.part), []).append(sheet.name)
 
-    def around(self, current: Sheet | None) -> list[tuple[int, list[str]]]:
-        """The names of pages by year, in the order of the list."""
-        years: dict[int, list[str]] = {}
+    def around(self, current: Sheet | None) -> list[tuple[int, list[tuple[str, str]]]]:
+        """By year, in the order of the list, what a page is called there and its name."""
+        here = current.year if current else max((year for year, _ in self.parts), default=0)
+        years: dict[int, list[tuple[str, str]]] = {}
         for (year, part), names in self.parts.items():
-            years.setdefault(year, []).extend(names if current and part == current.part else names[:1])
+            found = years.setdefault(year, [])
+            if abs(year - here) > YEARS:
+                found += [] if found else [(str(year), names[0])]
+            elif current and part == current.part:
+                found += [(names[n - 1],) * 2 for n in near(names.index(current.name) + 1, len(names))]
+            else:
+                found.append((names[0], names[0]))
         return list(years.items())
+
+
+def near(number: int, last: int) -> list[int]:
+    """The numbered pages that page `number` leads to: neighbours, round ones farther off, first and last."""
+    if last <= _FEW:
+        return list(range(1, last + 1))
+    found = {1, last, *range(number - 3, number + 4)}
+    step = 10
+    while step < last:
+        middle = number // step * step
+        found |= {middle + step * away for away in range(-4, 6)}
+        step *= 10
+    return sorted(page for page in found if 1 <= page <= last)
 
 
 @cache

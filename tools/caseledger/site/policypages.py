@@ -64,14 +64,11 @@ def _write(writer: Writer, root: Path, policy: Policy, file: Path | None, standi
         text = policytext.with_clocks(
             text, policy, words, {clock: marks[0] if writer.inside else "" for clock, marks in live.items()}
         )
+    anchors, held = articles.anchors(text), clauses.by_article(policy, words)
     html = template("policy.html", words.language).render(
         policy=policy,
-        anchors=articles.anchors(text),
-        headings=clauses.headings(text),
-        held=clauses.by_article(policy, words),
-        trace=clauses.trace(root) if writer.inside else {},
-        how=clauses.HOW,
-        listed=clauses.LISTED,
+        anchors=anchors,
+        held=held,
         limit=partial(policytext.limit, words),
         live=live,
         inside=writer.inside,
@@ -83,6 +80,33 @@ def _write(writer: Writer, root: Path, policy: Policy, file: Path | None, standi
     writer.text(
         f"policies/{policy.profile}/{policy.version}.md", f"{head}{text}\n\n## {heading} {{#data}}\n\n{block(html)}\n"
     )
+    _write_articles(writer, root, policy, anchors or list(held), held, clauses.headings(text))
+
+
+def _write_articles(
+    writer: Writer,
+    root: Path,
+    policy: Policy,
+    found: Sequence[str],
+    held: Mapping[str, Mapping[str, Sequence[str]]],
+    headings: Mapping[str, str],
+) -> None:
+    """Write what holds to each article that was `found`."""
+    words = writer.words
+    said = words.t(N_("What holds to each article"))
+    title = f"{policy.title[words.language]} · {policy.version} · {said}"
+    html = template("articles.html", words.language).render(
+        title=title,
+        policy=policy,
+        articles=found,
+        headings=headings,
+        held=held,
+        trace=clauses.trace(root) if writer.inside else {},
+        how=clauses.HOW,
+        listed=clauses.LISTED,
+    )
+    head = front(title=title, hide=["navigation", "toc"], kind=words.t(N_("Policy")))
+    writer.text(f"policies/{policy.profile}/{policy.version}-articles.md", f"{head}{block(html)}\n")
 
 
 def _marks(writer: Writer, policy: Policy, clock: str, standing: Standing) -> tuple[str, str, str]:

@@ -11,10 +11,10 @@ from caseledger.figures.months import Span
 from caseledger.figures.pareto import pareto
 from caseledger.language import N_
 from caseledger.obligations import Duty
-from caseledger.site import duties, gone, management
+from caseledger.site import duties, gone
 from caseledger.site.gone import Counted, Ended
-from caseledger.site.management import Kind, Report
 from caseledger.site.pages import Writer
+from caseledger.site.report import Kind, Report, spans_of
 from caseledger.site.rows import Appraisal, Row
 
 
@@ -40,7 +40,7 @@ def page_of(duty: Duty) -> str:
 
 def _write_results(writer: Writer, rows: Sequence[Row], found: Sequence[Duty], counted: Counted) -> None:
     newest = months.last_twelve(writer.names.today(writer.now))
-    spans = management.spans_of(counted.all, newest)
+    spans = spans_of(counted.all, newest)
     for span in spans:
         title = writer.words.t(N_("Results of complaint handling"))
         writer.page(

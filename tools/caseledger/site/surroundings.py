@@ -16,7 +16,7 @@ from caseledger.problem import Problem
 from caseledger.site import paging
 from caseledger.site.rows import Row, page_of
 
-GROUPS = 15
+GROUPS = 10
 """Groups on a page."""
 MOST_NAMED = 8
 """Other cases of a group that a case's page names, the newest."""

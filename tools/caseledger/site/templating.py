@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template, nod
 from jinja2.compiler import CodeGenerator
 from jinja2.visitor import NodeTransformer
 
-from caseledger.site import html
+from caseledger.site import html, paging
 from caseledger.site.tongues import tongues
 from caseledger.site.words import Words
 
@@ -26,7 +26,7 @@ def _environment(*languages: str) -> Environment:
     words = tongues(languages) if len(languages) > 1 else Words(*languages)
     made = _Environment(loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, auto_reload=False)
     made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # by itself it would sort the keys
-    made.globals |= {"w": words, "t": words.t, "day": html.day, "time": html.time, "due": html.due}
+    made.globals |= {"w": words, "t": words.t, "day": html.day, "time": html.time, "due": html.due, "near": paging.near}
     return made
 
 
