@@ -6,6 +6,7 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import yaml
 from playwright.sync_api import Page
 
 _RUN = re.compile("[一-鿿]{2,}")
+_LATIN = re.compile(r"(?<!\w)[a-z]{4,}(?!\w)")
 _CASE = re.compile(r"C-\d{8}-\w{5}")
 _OPEN = """async (language) => {
   const { Index, parts } = await import(`/${language}/assets/search/index.js`);
@@ -23,8 +25,8 @@ _FIND = """async (query) => {
   const found = await index.find(query, Object.keys(index.labels.kind), {});
   return found.flatMap(({ sure }) => sure.map(({ id }) => id));
 }"""
-_NAMED = """async (number) => {
-  const found = await index.named(number, Object.keys(index.labels.kind), {});
+_LISTED = """async (query) => {
+  const found = await index.listed(query, Object.keys(index.labels.kind), {});
   const pages = await Promise.all(found.flatMap(({ sure }) => sure.map((result) => result.data())));
   return pages.map(({ url }) => url);
 }"""
@@ -48,6 +50,16 @@ class Corpus:
                 start = chance.randint(0, len(run) - length)
                 found.add(run[start : start + length])
         return sorted(found)
+
+    def terms(self) -> dict[str, set[str]]:
+        """Latin words of sentences, and Chinese words of two signs, with the cases of which a text holds them."""
+        found: dict[str, set[str]] = {}
+        for case, texts in self.texts.items():
+            for text in texts:
+                pairs = (run[i : i + 2] for run in _RUN.findall(text) for i in range(len(run) - 1))
+                for term in chain(_LATIN.findall(text.lower()) if " " in text else (), pairs):
+                    found.setdefault(term, set()).add(case)
+        return found
 
     def holding(self, phrase: str) -> set[str]:
         """The cases of which a text holds a phrase."""
@@ -93,9 +105,9 @@ class Searcher:
         """The cases that a search finds, the best first."""
         return [self.cases[found] for found in self.page.evaluate(_FIND, query) if found in self.cases]
 
-    def named(self, number: str) -> list[str]:
-        """The cases that lists of numbers name, the newest first."""
-        return [_CASE.findall(url)[-1] for url in self.page.evaluate(_NAMED, number)]
+    def listed(self, query: str) -> list[str]:
+        """The cases that lists beside the index have, the newest first."""
+        return [_CASE.findall(url)[-1] for url in self.page.evaluate(_LISTED, query)]
 
 
 def cases_of(part: Path) -> dict[str, str]:

@@ -12,7 +12,7 @@ from unittest import mock
 
 from playwright.sync_api import Browser
 
-from caseledger.site import building, numbers, search
+from caseledger.site import building, casecopy, lookup, search
 from tests.bench import scale
 from tests.bench.chromium import Received, shown
 from tests.searching import Searcher, cases_of, corpus
@@ -23,6 +23,9 @@ SHAPES = 300
 PHRASES, NUMBERS = 300, 100
 ROUNDS = 5
 SKU = "KC-18-GN-1"
+FORMER = "Clasp sheared off: 搭扣断裂"
+"""What some cases of the first year say, and none after it."""
+FORMER_SHARE = 0.02
 PATIENCE = 120_000
 """Milliseconds after which a search has failed."""
 
@@ -71,9 +74,9 @@ def grown(folder: Path) -> Path:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_text(made[path], encoding="utf-8")
         part = f"{search.FOLDER}/{name}-0000/"
-        parts[part] = numbers.count(len(paths))
+        parts[part] = lookup.count(len(paths))
         index(folder / name, site / part)
-        numbers.write(site / part, parts[part])
+        lookup.write(site / part, parts[part])
         shutil.rmtree(folder / name)
     for language in ("en", "zh"):
         file = site / search.FOLDER / f"{language}.json"
@@ -87,23 +90,25 @@ def _copy(chance: random.Random, texts: list[str]) -> tuple[str, str]:
     tail = "".join(chance.choices(scale.SIGNS, k=5))
     text = _ID.sub(f"C-{day:%Y%m%d}-{tail} C-{day:%Y%m%d} {tail}", chance.choice(texts))
     text = _DIGITS.sub(lambda match: str(chance.randrange(10 ** (len(match[0]) - 1), 10 ** len(match[0]))), text)
+    if day.year == scale.FIRST.year and chance.random() < FORMER_SHARE:
+        text = text.replace("</body>", f"<p>{casecopy.split(FORMER)}</p></body>")
     return f"cases/{day:%Y/%m}/C-{day:%Y%m%d}-{tail}.html", text
 
 
 def queries(site: Path) -> list[str]:
     """A word, a phrase, a word of few cases; the numbers of the newest and of the oldest case, and of one in the most
-    crowded part; an order of the oldest part; an SKU.
+    crowded part; an order of the oldest part; an SKU; a word and a phrase that only old cases hold.
     """
     said = json.loads((site / search.FOLDER / "zh.json").read_text(encoding="utf-8"))["cases"]
     parts = [site / part for part in said]
     crowded = max(parts, key=lambda part: said[f"{part.relative_to(site).as_posix()}/"])
     known = [sorted(cases_of(part).values()) for part in (parts[0], parts[-1], crowded)]
     ids = [known[0][-1], known[1][0], known[2][len(known[2]) // 2]]
-    return ["退款", "质量问题", "Glidelåsen", *ids, _order(parts[-1]), SKU]
+    return ["退款", "质量问题", "Glidelåsen", *ids, _order(parts[-1]), SKU, "sheared", "搭扣断裂"]
 
 
 def _order(part: Path) -> str:
-    texts = (path.read_text(encoding="utf-8") for path in part.glob(f"{numbers.FOLDER}/*.json"))
+    texts = (path.read_text(encoding="utf-8") for path in part.glob(f"{lookup.FOLDER}/*.json"))
     return min(number[0] for text in texts for number in _ORDER.finditer(text))
 
 

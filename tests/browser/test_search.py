@@ -1,5 +1,6 @@
 """The search box: finds every word of Chinese texts and exactly the numbers asked for, and outlives a rebuilt site."""
 
+import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Route, expect
 
 from caseledger import site
-from caseledger.site import numbers
+from caseledger.site import lookup
 from tests import casework
 from tests.browser.conftest import CASE, HOSTILE, Watched, served
 from tests.casework import NOW, case
@@ -17,7 +18,8 @@ from tests.searching import Corpus, Searcher, corpus
 ORDER = "302-0012345-6789012"
 LISTED = re.compile(r"(?=[A-Za-z./_-]*[0-9])[0-9A-Za-z./_-]{5,}")
 _CHUNK = re.compile("pf_index$")
-_KIND = """async ([number, kind, filters]) => (await index.named(number, [kind], filters))[0].sure.length"""
+_OLD_PART = re.compile(r"/search/202[345]-\w+/pagefind-entry\.json")
+_KIND = """async ([number, kind, filters]) => (await index.listed(number, [kind], filters))[0].sure.length"""
 _NEAR = """async (number) => {
   const { Index, parts } = await import("/zh/assets/search/index.js");
   const index = await Index.open("zh", await parts("zh"));
@@ -25,6 +27,19 @@ _NEAR = """async (number) => {
   await index.near(number);
   const found = await index.find(number, ["archive"], {});
   return [rest - index.rest, found[0].sure.length];
+}"""
+
+
+_OLDER = """async (words) => {
+  const { Index, parts } = await import("/zh/assets/search/index.js");
+  const index = await Index.open("zh", await parts("zh"));
+  await index.more();
+  const answers = [];
+  for (const word of words) {
+    const [found] = await index.listed(word, ["archive"], {});
+    answers.push(await Promise.all(found.sure.map((result) => result.data())));
+  }
+  return answers.map((pages) => pages.map(({ meta }) => meta.case.split(" ")[0]));
 }"""
 
 
@@ -56,11 +71,23 @@ def test_lists_name_the_newest_cases_that_name_a_number(searcher: Searcher, know
     asked = [number for kind in ("order", "sku") for number in known.numbers[kind] if LISTED.fullmatch(number)]
     assert len(asked) > 90
     for number in asked:
-        assert searcher.named(number) == sorted(known.naming(number), reverse=True)[: numbers.MOST], number
-    assert {number for number in known.numbers["id"] if searcher.named(number)[0] != number} == set()
-    assert searcher.named(ORDER) == searcher.named(f'"{ORDER}"') == [CASE]
-    assert searcher.named("c-20261103-7k3qd")[0] == CASE
-    assert searcher.named("C-20261103-7K3QE") == searcher.named("C-20261103-7K3Q") == searcher.named("zip") == []
+        assert searcher.listed(number) == sorted(known.naming(number), reverse=True)[: lookup.MOST], number
+    assert {number for number in known.numbers["id"] if searcher.listed(number)[0] != number} == set()
+    assert searcher.listed(ORDER) == searcher.listed(f'"{ORDER}"') == [CASE]
+    assert searcher.listed("c-20261103-7k3qd")[0] == CASE
+    assert searcher.listed("C-20261103-7K3QE") == searcher.listed("C-20261103-7K3Q") == searcher.listed("zip") == []
+
+
+def test_lists_name_the_newest_cases_that_hold_what_only_older_cases_hold(
+    browser: Browser, folder: Path, known: Corpus
+) -> None:
+    older = {term: cases for term, cases in known.terms().items() if max(cases) < "C-2026"}
+    asked = random.Random(1).sample(sorted(older), 300)
+    with served(folder) as address, browser.new_page() as page:
+        page.goto(f"{address}zh/index.html")
+        found = dict(zip(asked, page.evaluate(_OLDER, asked), strict=True))
+    newest = {term: sorted(older[term].union(cases), reverse=True)[: lookup.MOST] for term, cases in found.items()}
+    assert found == newest
 
 
 def test_what_lists_name_is_of_the_kind_and_has_the_values_asked_for(searcher: Searcher) -> None:
@@ -73,23 +100,34 @@ def test_what_lists_name_is_of_the_kind_and_has_the_values_asked_for(searcher: S
 
 @pytest.mark.parametrize("number", [CASE, HOSTILE, ORDER])
 def test_a_number_is_answered_before_the_index_as_the_index_answers(wide: Watched, number: str) -> None:
+    answered_early(wide, number, _CHUNK)
+
+
+@pytest.mark.parametrize("words", ["lukewarm", "Lauwarm rucksack", "妹妹的婚礼"])
+def test_what_older_cases_hold_is_answered_before_they_are_loaded(wide: Watched, words: str) -> None:
+    answered_early(wide, words, _OLD_PART)
+
+
+def answered_early(wide: Watched, query: str, late: re.Pattern[str]) -> None:
+    """Lets some files arrive only when the first results are there, which shall be those of the index."""
     held: list[Route] = []
 
     def hold(route: Route) -> None:
         held.append(route)
 
     wide.go("en/index.html")
-    wide.page.route(_CHUNK, hold)
+    wide.page.route(late, hold)
     wide.page.keyboard.press("/")
-    wide.page.keyboard.insert_text(number)
+    with wide.page.expect_request(re.compile("/lookup/")):
+        wide.page.keyboard.insert_text(query)
     results = wide.page.locator(".cl-results section").first
     results.locator("li").first.wait_for()
     expect(wide.page.locator(".cl-count")).to_have_text("Searching…")
     before = [results.locator(part).all_inner_texts() for part in ("h2", "li b", "li small", "mark")]
-    wide.page.route(_CHUNK, lambda route: route.continue_())
+    wide.page.route(late, lambda route: route.continue_())
     for route in held:
         route.continue_()
-    wide.page.locator(f".cl-count[data-query='{number}']").wait_for()
+    wide.page.locator(f".cl-count[data-query='{query}']").wait_for()
     assert held
     assert before == [results.locator(part).all_inner_texts() for part in ("h2", "li b", "li small", "mark")]
 

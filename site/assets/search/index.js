@@ -1,11 +1,12 @@
 // Asks the index (Pagefind). It has parts: the pages of one language, and the cases, the newest first; a search box loads
 // as many as it needs. The list of the parts says which of them belong together.
 
-import { number, terms } from "./text.js";
+import { holds, listable, number, terms } from "./text.js";
 
 const TOP = new URL("../../../", import.meta.url);
 const STEPS = [1, 4]; // how many parts of cases are loaded first, and next; then the rest
 const MANY = 1000; // of more results the newest come first: nobody reads them all, and ranking them takes long
+const SOME = 12; // terms of a query of which the rarest is looked for
 const NUMBER = /\bC-(\d{4})(\d{2})\d{2}\b/i;
 
 // The list of the parts for a language, as text.
@@ -57,18 +58,31 @@ export class Index {
     await Promise.all(some.map((part) => this.made.mergeIndex(new URL(part, TOP).href, options)));
   }
 
-  // What lists of numbers have of each kind of page, if a query is a number: the newest cases that name it.
-  async named(query, kinds, filters) {
+  // What lists beside the parts have of each kind of page, the newest cases first: where a number is named, or of the parts
+  // that are not loaded what holds the words of a query.
+  async listed(query, kinds, filters) {
     const asked = number(query);
-    const all = Object.entries(this.cases);
-    const near = all.filter(([part]) => holding(query)(part));
-    const found = asked ? await (await import("./numbers.js")).naming(asked, near.length ? near : all, TOP) : [];
+    const { exact } = terms(query);
+    const near = Object.keys(this.cases).filter(holding(query));
+    const parts = asked ? (near.length ? near : Object.keys(this.cases)) : this.parts;
+    const term = asked ?? (await this.rarest(exact.flatMap(listable).slice(0, SOME)));
     const fit = (page, wanted) => Object.entries(wanted).every(([name, value]) => page.filters[name]?.includes(value));
+    const fits = (page) => exact.every((phrase) => holds(page.content, phrase)) && fit(page, filters);
+    const lookup = await import("./lookup.js");
+    const lists = parts.map((part) => [part, this.cases[part]]);
+    const found = term ? await lookup.holding(term, fits, lists, TOP) : [];
     const results = found.map((page) => {
       const url = new URL(`${this.language}${page.url}`, TOP).pathname;
       return { page, data: async () => ({ ...page, url }) };
     });
-    return kinds.map((kind) => ({ sure: results.filter(({ page }) => fit(page, { ...filters, kind })) }));
+    return kinds.map((kind) => ({ sure: results.filter(({ page }) => fit(page, { kind })) }));
+  }
+
+  // Of some terms the one that fewest of the loaded cases hold; of these the longest.
+  async rarest(some) {
+    const known = some.map(async (term) => [(await this.made.search(`"${term}"`)).results.length, -term.length, term]);
+    const [first] = (await Promise.all(known)).sort(([a, b], [c, d]) => a - c || b - d);
+    return first?.[2];
   }
 
   // What there is of each kind of page, the best first: what surely holds all that a query asks for, and a way to what may

@@ -68,7 +68,8 @@ async function answer(made, method, query, filters) {
   return groups.filter((group) => group.count);
 }
 
-// Shows what a number names at once, what the newest cases and the pages have first, and completes it from the older cases.
+// Shows at once what a number names, else first what the newest cases and the pages have, or what lists have of older cases
+// if these have nothing; and completes it from the older cases.
 async function search() {
   const query = input.value.trim();
   const filters = chosen();
@@ -95,9 +96,14 @@ async function search() {
 
 async function ask(query, filters, round) {
   const made = await index();
-  const named = await answer(made, "named", query, filters);
+  const { number } = await import("./text.js");
+  const listed = async () => {
+    const found = await answer(made, "listed", query, filters);
+    if (round === latest && found.length) fill(found);
+    return counted(found);
+  };
+  let known = number(query) ? await listed() : undefined;
   if (round !== latest) return;
-  if (named.length) fill(named);
   await made.near(query);
   for (;;) {
     const found = await answer(made, "find", query, filters);
@@ -107,7 +113,9 @@ async function ask(query, filters, round) {
       show(found, query, ({ 0: words.none, 1: words.one }[total] ?? words.many).replace("{n}", total));
       return;
     }
-    if (found.length && total >= counted(named)) fill(found);
+    if (total && total >= (known ?? 0)) fill(found);
+    if (!total) known ??= await listed();
+    if (round !== latest) return;
     await made.more();
   }
 }

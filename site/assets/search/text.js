@@ -8,6 +8,7 @@ const RUN = new RegExp(`${SIGN}+`, "gu");
 const WORD = new RegExp(`${SIGN}+|(?:(?!${SIGN})[\\p{L}\\p{N}\\p{M}])+`, "gu");
 const NUMBER = /(?=[\p{L}._/-]*\p{N})[\p{L}\p{N}]+(?:[._/-][\p{L}\p{N}]+)+/gu;
 const LISTED = /^(?=[a-z./_-]*[0-9])[0-9a-z]+(?:[./_-][0-9a-z]+)*$/;
+const LETTERS = /(?<![\p{L}\p{M}\p{N}_])[\p{L}\p{M}]{2,}(?![\p{L}\p{M}\p{N}_])/gu;
 const OPEN = new RegExp(`(?:^|[^\\p{L}\\p{M}\\p{N}._/-])(?:(?!${SIGN})[\\p{L}\\p{M}])+$`, "u");
 const SEAM = new RegExp(`(${SIGN}) \\1`, "gu");
 const PARTS = /([0-9A-Za-z]+(?:-[0-9A-Za-z]+)+)((?: [0-9A-Za-z-]+)+)/g;
@@ -28,6 +29,21 @@ function whole(_, number, rest) {
 export function number(query) {
   const asked = query.replace(/^"|"$/g, "").toLowerCase();
   return asked.length > 4 && LISTED.test(asked) ? asked : undefined;
+}
+
+// The numbers and words of a phrase that lists may have.
+export function listable(phrase) {
+  const words = phrase.replaceAll('"', "").toLowerCase().split(" ");
+  return words.flatMap((word) => number(word) ?? word.match(LETTERS) ?? []);
+}
+
+// Whether a text of the index holds a phrase, word by word.
+export function holds(text, phrase) {
+  return spaced(text).includes(spaced(phrase));
+}
+
+function spaced(text) {
+  return ` ${text.toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, " ").trim()} `;
 }
 
 // What the index is asked for: terms that must stand in a page as they are, sign by sign and word by word; the whole query,

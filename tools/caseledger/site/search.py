@@ -3,8 +3,8 @@
 Cases say the same in both languages, so both share their parts: one for each year of receipt; of a crowded year, one
 for each quarter, and of the newest quarter, in which most is written, one for each month. A part is made from copies of
 what it holds, and made again only when some of that has changed; the search box (site/assets/search) puts them
-together. Every part costs every search a little, so that there shall not be many. In it are lists of the numbers that
-its cases name.
+together. Every part costs every search a little, so that there shall not be many. In it are lists of the numbers and
+words of its cases.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ from caseledger.cache import Cache
 from caseledger.errors import CannotGoOn
 from caseledger.language import N_, Text
 from caseledger.rulebook import unchanged
-from caseledger.site import bulk, casecopy, numbers, survey, visible
+from caseledger.site import bulk, casecopy, lookup, survey, visible
 from caseledger.site.casecopy import Copier
 from caseledger.site.names import Names
 from caseledger.site.placing import Placing
@@ -93,7 +93,7 @@ def build(
     for name, paths in divided(by_path):
         found = [by_path[path] for path in paths]
         folder = f"{FOLDER}/{name}-{_digest(found)}/"
-        cases[folder] = numbers.count(len(found))
+        cases[folder] = lookup.count(len(found))
         if placing.wants(folder, b""):
             _copy_cases(replace(job, folder=job.folder / folder), cache, found, pool)
             new.append(folder)
@@ -102,7 +102,7 @@ def build(
     made = [folder for folder in new if folder in cases]
     for folder in made:
         _remove(placing.work / folder, SHARED)
-    list(pool.map(numbers.write, [placing.path(folder) for folder in made], [cases[folder] for folder in made]))
+    list(pool.map(lookup.write, [placing.path(folder) for folder in made], [cases[folder] for folder in made]))
     for one in rendered:
         language = one.tree.language
         labels = _labels(Names(unchanged(job.root, job.house), Words(language)), one.folder)
@@ -140,7 +140,7 @@ def _month(path: str) -> str:
 
 
 def _digest(found: Sequence[Surveyed]) -> str:
-    code = b"".join(Path(file).read_bytes() for file in (casecopy.__file__, numbers.__file__))
+    code = b"".join(Path(file).read_bytes() for file in (casecopy.__file__, lookup.__file__))
     digest = hashlib.sha256(version("pagefind").encode() + code)
     for one in found:
         digest.update(one.digest + msgspec.msgpack.encode(one.standing))
