@@ -1,6 +1,5 @@
 """Builds the site: what has changed is made beside it, and put in place when all of it is there."""
 
-import gc
 import hashlib
 import shutil
 import tempfile
@@ -18,7 +17,7 @@ from caseledger.audience import Audience, Sight, sight
 from caseledger.cache import FOLDER, Cache
 from caseledger.language import N_, Text
 from caseledger.rulebook import Rulebook
-from caseledger.site import content, engine, gone, prose, search, shell, stamping, survey, table, thumbnails
+from caseledger.site import content, engine, garbage, gone, prose, search, shell, stamping, survey, table, thumbnails
 from caseledger.site.contentpolicy import CONTENT_POLICY
 from caseledger.site.engine import Tree
 from caseledger.site.names import Names
@@ -65,10 +64,10 @@ def build(
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     with (
-        _without_collection(),
+        garbage.left(),
         files.locked(root / FOLDER / "site.lock"),
         tempfile.TemporaryDirectory(dir=out.parent, prefix=".site-") as work,
-        ProcessPoolExecutor(initializer=_settle) as pool,
+        ProcessPoolExecutor(initializer=garbage.settle) as pool,
     ):
         rulebook = Rulebook(root)
         seen = sight(audience, rulebook.settings)
@@ -219,26 +218,6 @@ class _Building:
         settings = self.rulebook.settings
         policy = self.rulebook.policy(self.rulebook.in_force(settings["profile"], self.now.date().isoformat()) or "")
         return self.rulebook.calendar(policy.calendar).zone if policy else None
-
-
-@contextmanager
-def _without_collection() -> Iterator[None]:
-    """Look for no lost memory meanwhile, nor later among what is left: nearly all is needed to the end."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was:
-            gc.enable()
-
-
-def _settle() -> None:
-    """Let a process of the pool look for lost memory, but seldom: what it makes is gone once it is handed over."""
-    gc.enable()
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
 
 
 def _trees(rulebook: Rulebook, *, inside: bool) -> list[Tree]:
