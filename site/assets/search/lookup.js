@@ -19,8 +19,8 @@ export async function holding(term, fits, parts, top) {
 }
 
 async function list(part, term, lists) {
-  const answer = await got(new URL(`lookup/${place(term, lists)}.json`, part));
-  const named = (await answer.json())[term] ?? [];
+  const text = await got(new URL(`lookup/${place(term, lists)}.gz`, part));
+  const named = JSON.parse(text)[term] ?? [];
   return named.map((name) => new URL(`fragment/${name}.pf_fragment`, part));
 }
 
@@ -31,7 +31,7 @@ function place(term, lists) {
 }
 
 async function page(url, term) {
-  const found = JSON.parse((await unpacked(await got(url))).slice(SIGNATURE.length));
+  const found = JSON.parse((await got(url)).slice(SIGNATURE.length));
   const words = found.content.split(/\s+/);
   const start = Math.max(0, words.findIndex((word) => word.toLowerCase().includes(term)) - WORDS[0]);
   const excerpt = words.slice(start, start + WORDS[1]).join(" ");
@@ -39,14 +39,10 @@ async function page(url, term) {
 }
 
 // The text of a file that is packed, if the server has not had it unpacked on the way.
-async function unpacked(answer) {
-  const body = await answer.blob();
-  const packed = new Uint8Array(await body.slice(0, 1).arrayBuffer())[0] === 0x1f;
-  return new Response(packed ? body.stream().pipeThrough(new DecompressionStream("gzip")) : body).text();
-}
-
 async function got(url) {
   const answer = await fetch(url);
   if (!answer.ok) throw new Error(`${url.pathname}: ${answer.status}`);
-  return answer;
+  const body = await answer.blob();
+  const packed = new Uint8Array(await body.slice(0, 1).arrayBuffer())[0] === 0x1f;
+  return new Response(packed ? body.stream().pipeThrough(new DecompressionStream("gzip")) : body).text();
 }

@@ -51,14 +51,14 @@ export class Group {
     const some = this.sure.slice(this.next, this.next + wanted);
     this.next += some.length;
     this.show(await Promise.all(some.map((result) => result.data())));
-    if (!some.length && this.rest) await this.guess();
+    if (!some.length && this.rest) await this.guess(wanted);
     this.heading.textContent = `${this.name} ${this.count}`;
     this.button.hidden = this.next >= this.sure.length && !this.rest;
   }
 
-  async guess() {
+  async guess(wanted) {
     this.guesses ??= await this.rest();
-    const some = this.guesses.splice(0, STEP);
+    const some = this.guesses.splice(0, wanted);
     const data = await Promise.all(some.map((result) => result.data()));
     const fit = data.filter((found) => !guessed(`${found.meta.title} ${found.content}`, this.query));
     this.show(fit);

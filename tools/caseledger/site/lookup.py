@@ -15,8 +15,8 @@ from pathlib import Path
 FOLDER = "lookup"
 """Where the lists are in a part of the index."""
 
-CASES = 8
-"""Cases that are listed together; their lists have about two kilobytes."""
+CASES = 4
+"""Cases that are listed together; their lists have about a kilobyte, and half of it when they are packed."""
 
 MOST = 4
 """Cases of a part that are listed for a term: the search box shows as many at first."""
@@ -38,18 +38,20 @@ def write(part: Path, lists: int) -> None:
     """
     pages = sorted(_pages(part), reverse=True)
     held: defaultdict[str, list[str]] = defaultdict(list)
+    full: set[str] = set()
     for own in (True, False):
         for _, name, case, others in pages:
-            for term in case if own else others:
-                if len(held[term]) < MOST:
-                    held[term].append(name)
+            for term in (case if own else others) - full:
+                held[term].append(name)
+                if len(held[term]) == MOST:
+                    full.add(term)
     (part / FOLDER).mkdir()
     divided: list[dict[str, list[str]]] = [{} for _ in range(lists)]
     for term in sorted(held):
         divided[place(term, lists)][term] = held[term]
     for i, some in enumerate(divided):
         text = json.dumps(some, separators=(",", ":"), ensure_ascii=False)
-        (part / FOLDER / f"{i}.json").write_text(text, encoding="utf-8")
+        (part / FOLDER / f"{i}.gz").write_bytes(gzip.compress(text.encode(), mtime=0))
 
 
 def numbers(text: str) -> Iterator[str]:
