@@ -21,7 +21,7 @@ CASES = 4
 MOST = 4
 """Cases of a part that are listed for a term: the search box shows as many at first."""
 
-_LONG = re.compile(r"[\w./-]{5,}")
+_LONG = re.compile(r"(?=[\w./-]*[0-9])[\w./-]{5,}")
 _NUMBER = re.compile(r"(?=[a-z./_-]*[0-9])[0-9a-z]+(?:[./_-][0-9a-z]+)*")
 _WORD = re.compile(r"(?<!\w)[^\W\d_]{2,}(?!\w)")
 _SIGNATURE = b"pagefind_dcd"
