@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import mini, planted
+from tests.effort import THOROUGH
 from tests.planted import Planter
 
 ROOT = Path(__file__).parents[1]
@@ -17,6 +19,16 @@ REGION = "eu-north-1"
 MEMORY = Path("/dev/shm")  # noqa: S108 - of which pytest makes a folder of its own
 ROOM = 4 << 30
 """Free bytes of memory with which temporary folders are kept there; a run needs much less than that."""
+
+settings.register_profile(
+    "caseledger",
+    derandomize=not THOROUGH,
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("caseledger")
+"""What hypothesis tries is the same on every machine at every hour; only thorough runs look for something new."""
 
 
 def pytest_configure() -> None:

@@ -2,7 +2,10 @@
 
 import os
 
+THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
+"""Whether to look for what nobody has seen yet: more examples, and others every time."""
+
 
 def examples(most: int) -> int:
     """The number of examples, of at most so many; a third of them by default."""
-    return most if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else most // 3
+    return most if THOROUGH else most // 3

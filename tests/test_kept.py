@@ -252,7 +252,9 @@ EDITS: dict[str, Callable[[Path], object]] = {
 }
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 7), st.sampled_from(MOMENTS)), min_size=1, max_size=6

@@ -87,7 +87,9 @@ def test_a_large_file_comes_back_as_it_was(store: Store) -> None:
     assert store.size(key) == len(raw)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(contents=st.lists(st.binary(min_size=1, max_size=3000), max_size=5), size=st.integers(1, 4000))
 def test_all_that_is_put_comes_back_whatever_it_is(store: Store, contents: list[bytes], size: int) -> None:
     for kept in list(store.list()):
