@@ -88,10 +88,10 @@ class _Handler(SimpleHTTPRequestHandler):
         return BytesIO(raw)
 
     def _listen(self, changes: Changes) -> None:
+        known = changes.number
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.end_headers()
-        known = changes.number
         with suppress(OSError):  # the browser has gone
             while not changes.over:
                 if changes.wait(known):
