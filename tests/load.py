@@ -28,7 +28,7 @@ class Load:
     entries: int
     cases: int
     kills: float
-    """The share of commands that are killed at a random moment."""
+    """The share of commands that are killed at a random moment of the time that the last one took."""
     hook: bool
     """Whether the server audits what is pushed."""
     seed: int = 1
@@ -57,14 +57,17 @@ class Load:
         self._examine(server, paths)
 
     def _write(self, number: int, clone: Clone, paths: Sequence[str]) -> None:
-        chance = random.Random(self.seed * 1000 + number)
+        chance, took = random.Random(self.seed * 1000 + number), 1.0
         for entry in range(self.entries):
             case, text = Path(chance.choice(paths)).stem, f"{number}-{entry}"
             for _ in range(20):
+                begin = time.perf_counter()
                 process = clone.start("append", case, "note", "--note", text, "--push")
                 if chance.random() < self.kills:
-                    self._kill(process, chance.uniform(0.1, 1.5))
+                    self._kill(process, chance.uniform(0, 1.2) * took)
                 said, wrong = process.communicate()
+                if process.returncode == 0:
+                    took = time.perf_counter() - begin
                 self.commands += 1
                 if RECEIPT in said or process.returncode == 0:
                     self.acknowledged.add((case, text))

@@ -16,7 +16,7 @@ _UNDER_WAY = {
     "REVERT_HEAD": "revert",
 }
 _ENVIRONMENT = {"GIT_LITERAL_PATHSPECS": "1"}
-_PAUSES = (0.1, 0.2, 0.4, 0.8, 0.0)
+_PAUSES = (0.1, 0.2, 0.4, 0.8, 1.6, 3.2, 0.0)
 """Seconds after which a locked index is tried again; a command that was killed may have left a git command running."""
 
 
