@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Dialog, Page, Request, Response, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Dialog, Page, Request, Response, ViewportSize, expect, sync_playwright
 
 from caseledger import site
 from caseledger.site import serving
@@ -21,6 +21,15 @@ from tests.test_site_hostile import ATTACKS, everywhere
 
 HOSTILE = "C-20261103-00000"
 CASE = "C-20261103-7K3QD"
+PATIENCE = 60_000
+"""Milliseconds within which a browser starts, or a page becomes what is expected of it, on the busiest machine."""
+
+expect.set_options(timeout=PATIENCE)
+
+_COPIED = """async (begin) => {
+  const text = await navigator.clipboard.readText();
+  return text.startsWith(begin) && text;
+}"""
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +76,9 @@ def browser() -> Iterator[Browser]:
         pytest.fail("Chromium is missing: on Debian, apt-get install chromium (make setup does it as root)")
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
-            executable_path=found, args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"]
+            executable_path=found,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-gpu"],
+            timeout=PATIENCE,
         )
         yield launched
         launched.close()
@@ -101,6 +112,7 @@ class Watched:
             note(f"dialog: {dialog.message}")
             dialog.dismiss()
 
+        page.set_default_timeout(PATIENCE)
         page.on("console", lambda message: note(f"console {message.type}: {message.text}"))
         page.on("pageerror", lambda error: note(f"error: {error}"))
         page.on("requestfailed", failed)
@@ -120,6 +132,11 @@ class Watched:
         page.keyboard.type(words)
         page.locator(f".cl-count[data-query='{words}']").wait_for()
         return page.locator(".cl-results li").all_inner_texts()
+
+    def copied(self, begin: str) -> str:
+        """The text on the clipboard, once it is one that begins so."""
+        found: str = self.page.wait_for_function(_COPIED, arg=begin).json_value()
+        return found
 
 
 def _watched(browser: Browser, address: str, size: ViewportSize, *, script: bool = True) -> Iterator[Watched]:

@@ -16,7 +16,7 @@ def test_the_next_step_is_copied_and_leads_into_the_editor(wide: Watched) -> Non
     expect(step).to_contain_text("caseledger append C-20261112-PTM1X investigated")
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     step.locator(".cl-copy").first.click()
-    assert page.evaluate("navigator.clipboard.readText()") == "caseledger append C-20261112-PTM1X investigated"
+    assert wide.copied("caseledger") == "caseledger append C-20261112-PTM1X investigated"
     assert re.fullmatch(
         r"https://git\.example\.cn/.+/_edit/main/cases/2026/11/C-20261112-PTM1X\.yml",
         step.locator(".cl-edit").get_attribute("href") or "",

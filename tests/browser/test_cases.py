@@ -14,6 +14,7 @@ LIST = "cases/index.html"
 
 
 def opened(watched: Watched, language: str = "en", asked: str = "") -> Page:
+    watched.page.goto("about:blank")  # another choice on the page that is shown would not load it again
     page = watched.go(f"{language}/{LIST}{asked}")
     complete(page)
     return page
@@ -25,8 +26,14 @@ def complete(page: Page) -> None:
     expect(page.locator(".cl-table-count")).to_have_text(re.compile(r"^\d+ (of|/) 75"))
 
 
-def count(page: Page) -> str:
-    return page.inner_text(".cl-table-count")
+def counts(page: Page, said: str) -> None:
+    """Waits until the table says how many cases there are."""
+    expect(page.locator(".cl-table-count")).to_have_text(said)
+
+
+def asks(page: Page, hash_: str) -> None:
+    """Waits until the address says what is chosen."""
+    page.wait_for_function("wanted => location.hash === wanted", arg=hash_)
 
 
 def column(page: Page, name: str) -> list[str]:
@@ -39,14 +46,14 @@ def cases(page: Page) -> list[str]:
 
 def test_a_facet_narrows_the_table_and_the_address_shows_another_the_same(wide: Watched) -> None:
     page = opened(wide)
-    assert count(page) == "75 of 75 cases"
+    counts(page, "75 of 75 cases")
     page.locator("summary", has_text="Market").click()
     label = page.locator(".cl-facet[open] label", has_text="DE Germany")
     number = int(label.locator(".cl-facet-count").inner_text())
     label.click()
-    assert count(page) == f"{number} of 75 cases"
+    counts(page, f"{number} of 75 cases")
     assert set(column(page, "market")) == {"DE Germany"}
-    assert page.evaluate("location.hash") == "#market=DE"
+    asks(page, "#market=DE")
     found = cases(page)
     assert len(found) == number > 1
     page.reload()
@@ -59,7 +66,7 @@ def test_a_facet_narrows_the_table_and_the_address_shows_another_the_same(wide: 
     complete(page)
     assert cases(page) == found
     page.get_by_role("button", name="显示全部案件").click()
-    assert count(page) == "75 / 75 件"
+    counts(page, "75 / 75 件")
 
 
 def test_facets_of_a_deadline_speak_of_one_deadline(wide: Watched) -> None:
@@ -82,13 +89,13 @@ def test_a_range_of_months_may_be_asked_for(wide: Watched) -> None:
 def test_headings_sort_both_ways(wide: Watched) -> None:
     page = opened(wide)
     page.get_by_role("button", name="Supplier").click()
-    assert page.locator("th[aria-sort=ascending] .cl-sorted").inner_text().startswith("Supplier")
+    expect(page.locator("th[aria-sort=ascending] .cl-sorted")).to_have_text(re.compile("^Supplier"))
     suppliers = [name for name in column(page, "supplier") if name]
     assert suppliers == sorted(suppliers)
     page.get_by_role("button", name="Supplier").click()
-    assert page.evaluate("location.hash") == "#sort=-supplier"
+    asks(page, "#sort=-supplier")
     page = opened(wide, asked="#sort=due")
-    assert page.locator(".cl-row").first.locator(".cl-status").is_visible()
+    expect(page.locator(".cl-row").first.locator(".cl-status")).to_be_visible()
 
 
 def test_words_are_looked_for_in_the_whole_table(wide: Watched) -> None:
@@ -98,7 +105,7 @@ def test_words_are_looked_for_in_the_whole_table(wide: Watched) -> None:
     assert "C-20261103-7K3QD" in cases(page)
     page.fill(".cl-words-input", "qqqq")
     page.get_by_text("No case matches.").wait_for()
-    assert count(page) == "0 of 75 cases"
+    counts(page, "0 of 75 cases")
 
 
 def test_what_is_shown_is_saved_as_csv_in_its_order(wide: Watched, tmp_path: Path) -> None:
@@ -129,7 +136,7 @@ def test_no_cell_of_the_csv_is_a_formula(wide: Watched) -> None:
 
 def test_hostile_words_stay_words(wide: Watched) -> None:
     page = opened(wide, asked="#q=alert&market=%3Cimg%20src=x%20onerror=alert(1)%3E&q=x&sort=constructor&state=%22")
-    assert count(page) == "0 of 75 cases"
+    counts(page, "0 of 75 cases")
     page = opened(wide, asked="#month=2026-11")
     assert "<script>alert(1)</script>" in page.inner_text(".cl-grid")
     assert page.locator(".cl-grid script, .cl-grid img, .cl-grid svg, [onerror]").count() == 0
@@ -142,7 +149,7 @@ def test_rows_are_made_as_they_come_into_sight(wide: Watched) -> None:
     assert page.locator(".cl-grid table").get_attribute("aria-rowcount") == "76"
     page.locator(".cl-grid").evaluate("box => box.scrollTop = box.scrollHeight")
     page.locator(".cl-row[aria-rowindex='76']").wait_for()
-    assert page.locator(".cl-row[aria-rowindex='2']").count() == 0
+    expect(page.locator(".cl-row[aria-rowindex='2']")).to_have_count(0)
 
 
 def test_the_keyboard_is_enough(wide: Watched) -> None:
@@ -152,14 +159,14 @@ def test_the_keyboard_is_enough(wide: Watched) -> None:
     page.locator(".cl-facet[open] label").first.wait_for()
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    assert page.evaluate("location.hash") == "#state=open"
-    assert page.evaluate("document.activeElement.checked")
+    asks(page, "#state=open")
+    expect(page.locator(".cl-facet[open] input:focus")).to_be_checked()
     page.keyboard.press("Escape")
-    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    expect(page.locator("summary:focus")).to_be_visible()
     page.locator(".cl-case-link").first.focus()
     second = cases(page)[1]
     page.keyboard.press("ArrowDown")
-    assert page.evaluate("document.activeElement.textContent") == second
+    expect(page.locator(".cl-case-link:focus")).to_have_text(second)
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/{second}.html")
     page.go_back()
@@ -169,8 +176,8 @@ def test_the_keyboard_is_enough(wide: Watched) -> None:
 def test_a_narrow_screen_shows_cards(narrow: Watched) -> None:
     page = opened(narrow, "zh")
     row = page.locator(".cl-row").first
-    assert row.locator(".cl-summary").is_visible()
-    assert row.locator(".cl-col-grade").is_hidden()
+    expect(row.locator(".cl-summary")).to_be_visible()
+    expect(row.locator(".cl-col-grade")).to_be_hidden()
     assert page.evaluate("document.documentElement.scrollWidth") == 390
 
 

@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 from tests.browser.conftest import Watched
 
 PAGE = "en/departments/customer-service.html"
@@ -42,15 +44,14 @@ def test_the_command_and_the_entry_are_copied_the_entry_with_time_and_person(wid
     page.select_option("select[name=person]", "cs-02")
     row = page.locator("tr", has_text="C-20261116-5B6EN").filter(has_text="Initial verification")
     row.get_by_role("button", name="Copy").click()
-    assert page.get_by_role("status").last.inner_text() == "Copied"
-    assert page.evaluate("navigator.clipboard.readText()") == "caseledger append C-20261116-5B6EN verified"
+    expect(page.get_by_role("status").last).to_have_text("Copied")
+    assert wide.copied("caseledger") == "caseledger append C-20261116-5B6EN verified"
     with page.context.expect_page() as opened:
         page.context.route("https://git.example.cn/**", lambda route: route.fulfill(body="the editor"))
         row.get_by_role("link", name="Edit the file").click()
     assert opened.value.url.endswith("/_edit/main/cases/2026/11/C-20261116-5B6EN.yml")
     opened.value.close()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    at, *rest = copied.splitlines()
+    at, *rest = wide.copied("  - at:").splitlines()
     assert re.fullmatch(r'  - at: "\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[+-]\d\d:\d\d"', at)
     assert rest[:5] == [
         "    type: verified",
@@ -67,7 +68,7 @@ def test_copying_works_without_the_clipboard_of_secure_pages(wide: Watched) -> N
     page.locator(".cl-command + .cl-copy").first.click()
     page.locator("#cl-query").focus()
     page.keyboard.press("Control+V")
-    assert page.input_value("#cl-query").startswith("caseledger append C-")
+    expect(page.locator("#cl-query")).to_have_value(re.compile("^caseledger append C-"))
 
 
 def test_on_paper_there_is_the_list_and_no_button(wide: Watched) -> None:

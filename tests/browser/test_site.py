@@ -1,8 +1,10 @@
 """The site in a browser, as staff use it: nothing is said on the console and nothing asked of another host."""
 
+import re
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.conftest import HOSTILE, Watched
 from tests.test_site_hostile import ATTACKS
@@ -72,7 +74,8 @@ def test_search_finds_articles_and_is_narrowed_by_facets(wide: Watched) -> None:
     page = wide.go("en/index.html")
     wide.search("working days")
     page.select_option("select[name=kind]", "Policy")
-    page.wait_for_timeout(600)
+    expect(page.locator(".cl-results h2")).to_have_text([re.compile(r"^Policy \d+$")])
+    expect(page.locator(".cl-count")).to_have_text(re.compile(r"^\d"))
     urls = [link.get_attribute("href") or "" for link in page.locator(".cl-results a").all()]
     assert urls
     assert all("/en/policies/" in url for url in urls)
