@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from caseledger import casefile, instant, register, yamltext
-from caseledger.cli import evidence_
+from caseledger.cli import bar
 from caseledger.evidence import adding
 from caseledger.evidence.verifying import Report, Verification
 from caseledger.rulebook import Rulebook
@@ -328,8 +328,8 @@ class Stopped(Exception):
 def verify(clone: Clone, *, stop: bool = False, again: bool = False) -> Report:
     """What a verification of all cases finds, stopped after its first file if asked for."""
 
-    def stop_after_one(files: int, _size: int) -> None:
-        if stop and files:
+    def stop_after_one(read: int) -> None:
+        if stop and read:
             raise Stopped
 
     root = clone.folder
@@ -514,7 +514,7 @@ def at_terminal(clone: Clone, *words: str) -> str:
     return said.decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize(("size", "shown"), [(evidence_._LONG, True), (1000, False)])
+@pytest.mark.parametrize(("size", "shown"), [(bar.LONG, True), (1000, False)])
 def test_people_see_how_far_a_large_file_was_read(clone: Clone, size: int, shown: bool) -> None:
     film = clone.folder.parent / "words.txt"
     film.write_bytes(b"The zip tears.\n" * (size // 15 + 1))

@@ -1,23 +1,16 @@
 """Files from outside become evidence: looked at first, then put into a store, and only then named by the case."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from caseledger.evidence import kinds, names, reading, screening
-from caseledger.evidence.reading import Facts
+from caseledger.evidence.reading import Facts, Told, nobody
 from caseledger.evidence.rules import REFUSED
 from caseledger.language import N_, Text
 from caseledger.problem import START, Problem
 from caseledger.stores.store import Store, read
-
-Told = Callable[[int], None]
-"""Told how many bytes were read since it was last told."""
-
-
-def _nobody(_: int) -> None:
-    """Nobody is told."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +32,7 @@ class Candidate:
         return [REFUSED.problem(str(self.facts.path), START, objection) for objection in self.objections]
 
 
-def look(paths: Iterable[Path], largest: str, told: Told = _nobody) -> list[Candidate]:
+def look(paths: Iterable[Path], largest: str, told: Told = nobody) -> list[Candidate]:
     """These files, each content once, however often it is named."""
     found: dict[str, Candidate] = {}
     for path in paths:
@@ -64,7 +57,7 @@ def entries(store: Store, case_file: str, candidates: Sequence[Candidate]) -> li
     ]
 
 
-def keep(store: Store, case_file: str, candidates: Sequence[Candidate], told: Told = _nobody) -> None:
+def keep(store: Store, case_file: str, candidates: Sequence[Candidate], told: Told = nobody) -> None:
     """Put every file into a store, unless it is there; Changed if one is no longer what was looked at."""
     for one in candidates:
         store.put(_key(store, case_file, one), one.facts.digest, _read(one.facts.path, told))

@@ -21,6 +21,13 @@ HANDLER = b"on...="
 _OVERLAP = 64
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b"))
 
+Told = Callable[[int], None]
+"""Told how many bytes were read since it was last told."""
+
+
+def nobody(_: int) -> None:
+    """Nobody is told."""
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -49,7 +56,7 @@ class Facts:
         return not any(ord(char) in _CONTROLS for char in text if ord(char) < 128)
 
 
-def read(path: Path, told: Callable[[int], None] = lambda _: None) -> Facts:
+def read(path: Path, told: Told = nobody) -> Facts:
     """What a file is; CannotGoOn if it cannot be read. `told` is how many bytes were read since it last was."""
     digest, size, head, tail, before = hashlib.sha256(), 0, b"", b"", b""
     marks: set[bytes] = set()

@@ -5,7 +5,7 @@ on where it was. A run that has ended forgets it: the next one hashes all of it 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,6 +17,7 @@ from caseledger.cache import Cache
 from caseledger.cache import Kept as Remembered
 from caseledger.casefile import Entry
 from caseledger.errors import CannotGoOn
+from caseledger.evidence.reading import Told
 from caseledger.evidence.rules import ALTERED, MISSING, ORPHANED
 from caseledger.exhibits import Exhibit
 from caseledger.language import N_, Text
@@ -31,9 +32,6 @@ _AT_ONCE = 4
 """Files that are read at the same time."""
 _PAUSE = 1.0
 """Seconds after which what was verified is written down."""
-
-Progress = Callable[[int, int], None]
-"""Told how many files and bytes were read since it was last told."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +84,14 @@ class Verification:
         """The bytes to be read."""
         return sum(item.size for item in self.items)
 
-    def run(self, progress: Progress, *, again: bool, whole: bool) -> Report:
+    def run(self, told: Told, *, again: bool, whole: bool) -> Report:
         """Hash all files, those of an interrupted run only if `again`; look for orphans if this is the `whole`."""
         begun, known = self._begun(again=again)
         waiting = [item for item in self.items if known.get(item.memory) != item.named[0].digest]
         done = [item for item in self.items if known.get(item.memory) == item.named[0].digest]
         self._verified += sum(len(item.named) for item in done)
-        progress(len(done), sum(item.size for item in done))
-        self._hash(waiting, progress)
+        told(sum(item.size for item in done))
+        self._hash(waiting, told)
         if whole:
             self._problems += self._orphans()
         self._cache.put(_RUN, {}, ["begun"])
@@ -135,7 +133,7 @@ class Verification:
         self._cache.put(_RUN, {"begun": Remembered(b"", instant.show(self.now).encode())})
         return self.now, {}
 
-    def _hash(self, items: Sequence[_Item], progress: Progress) -> None:
+    def _hash(self, items: Sequence[_Item], told: Told) -> None:
         fine: dict[str, Remembered] = {}
         written = monotonic()
         pool = ThreadPoolExecutor(_AT_ONCE)
@@ -144,7 +142,7 @@ class Verification:
                 if self._judged(item, found):
                     at = instant.show(instant.now())
                     fine[item.memory] = Remembered(item.named[0].digest.encode(), at.encode())
-                progress(1, item.size)
+                told(item.size)
                 if monotonic() - written > _PAUSE:
                     self._cache.put(_VERIFIED, fine)
                     fine, written = {}, monotonic()
