@@ -554,6 +554,20 @@ def test_the_site_lists_duties_and_has_a_page_for_each_record(tmp_path: Path) ->
     assert "8 d 9 h overdue" in page
 
 
+def test_many_corrective_actions_stand_on_pages_of_their_own(tmp_path: Path) -> None:
+    rulebook = Rulebook(ROOT)
+    writer = Writer(tmp_path, Names(rulebook, Words("en")), at("2026-11-22 09:00"))
+    actions = [duty for duty in duties.judged(rulebook, [], writer.now) if duty.task.action]
+    many = [*actions] * 12
+    duties.write(writer, many)
+    index = writer.made["obligations/index.html"].html
+    assert index.count("<tr><td") == duties.ACTIONS
+    assert f'<a href="../obligations/actions.html">All of them: {len(many)}</a>' in index
+    parts = [page.html.count("<tr><td") for path, page in writer.made.items() if path.startswith("obligations/actions")]
+    assert len(parts) > 1
+    assert sum(parts) == len(many)
+
+
 def test_what_a_record_says_is_text_on_its_page(repository: Path, tmp_path: Path) -> None:
     path = repository / "reviews/2026/quality-monthly-report-2026-11.yml"
     path.parent.mkdir(parents=True)

@@ -712,9 +712,11 @@ def test_the_site_shows_holds_and_what_was_disposed_of(auditor: Clone, manager: 
     after = pages(manager.folder)
     page = after[f"cases/2026/11/{OPEN}.html"]
     assert f"Related cases {OLD[0]} disposed of {number}" in page.words
-    assert f"../../../archive/disposed.html#{number}" in page.links
+    assert f"../../../archive/disposed/{number}.html" in page.links
     assert f"cases/2023/01/{OLD[0]}.html" not in after
     assert f"{number} 20" in after["archive/disposed.html"].words
+    assert f"../archive/disposed/{number}.html" in after["archive/disposed.html"].links
+    assert f"{year_of(auditor)}-000001 {OLD[0]} 2026-01-19" in after[f"archive/disposed/{number}.html"].words
     assert "Disposed of: 1." in after["archive/index.html"].words
     gone = "Of these cases, 1 were disposed of: they are counted, and cannot be listed any more. Disposed of "
     assert gone in after["management/2023.html"].words

@@ -74,7 +74,7 @@ def test_an_article_shows_how_its_clocks_stand(repository: Path) -> None:
 def test_an_article_shows_what_holds_to_it(repository: Path) -> None:
     made = writer(repository)
     policypages.write(made, repository, [])
-    words = page(made, "policies/quality/2023-01-01.html").words
+    words = page(made, "policies/quality/2023-01-01-articles.html").words
     assert (
         "A15 Article 15. Reports, reviews and corrective action Entry Handling report filed"
         " Obligation Monthly report, Quarterly review meeting A16" in words
@@ -87,9 +87,12 @@ def test_an_article_shows_what_holds_to_it(repository: Path) -> None:
     )
     made = writer(repository)
     policypages.write(made, repository, [])
-    words = page(made, "policies/quality/2023-01-01.html").words
+    words = page(made, "policies/quality/2023-01-01-articles.html").words
     assert "Reports <b>monthly</b> enforced by the text" in words
     assert "Rules review-order" in words
+    policy = page(made, "policies/quality/2023-01-01.html")
+    assert "2023-01-01-articles.html#A15" in policy.links
+    assert "Rules" not in policy.words
 
 
 def test_a_version_says_what_it_changed(repository: Path) -> None:

@@ -21,6 +21,11 @@ Value = TypeVar("Value")
 STATES = ("open", "waiting", "closed", "declined", "withdrawn")
 """Columns of the tables by type and by source."""
 
+TYPES = 15
+"""Lines of the table by type; where there are more, all of them stand on pages of their own."""
+ITEMS = 200
+"""Cases of a certificate on a page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -38,6 +43,7 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
     over = [row for row in rows if row.ended]
     sheets = list(paging.sheets(over, _ended, paging.quarter))
     title = words.t(N_("Archive"))
+    types = _kinds(rows, lambda row: (row.policy, row.facts.profile, row.category), partial(_type, names))
     writer.page(
         "archive/index.md",
         title,
@@ -48,12 +54,18 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
         total=len(over),
         numbered=sum(sealed.newest(row.id) is not None for row in over),
         states=STATES,
-        types=_kinds(rows, lambda row: (row.policy, row.facts.profile, row.category), partial(_type, names)),
+        types=types[:TYPES],
+        known=len(types),
         sources=_kinds(rows, lambda row: row.channel, lambda name: (words.label("channel", name), f"channel={name}")),
         disposal=_disposal(over, writer.now.date()),
         held=_held(over, sealed, today),
         gone=len(sealed.disposals.by_case),
     )
+    if len(types) > TYPES:
+        for part in paging.parts("archive/types", types, TYPES):
+            writer.page(
+                part.path, words.t(N_("By type and state")), "types.html", states=STATES, types=part.items, **part.place
+            )
     contents = paging.Contents(sheets)
     for sheet in sheets:
         around = contents.around(sheet)
@@ -102,7 +114,13 @@ def _write_disposed(writer: Writer, sealed: Archive) -> None:
         return known.name if known else name
 
     title = writer.words.t(N_("Disposed of"))
-    writer.page("archive/disposed.md", title, "disposed.html", certificates=found, person=person)
+    for part in paging.parts("archive/disposed", found):
+        writer.page(part.path, title, "disposed.html", certificates=part.items, person=person, **part.place)
+    for one in found:
+        stem = f"archive/disposed/{one.id}"
+        for some in paging.parts(stem, one.items, ITEMS):
+            named = f"{title} · {one.id}"
+            writer.page(some.path, named, "certificate.html", stem=stem, one=one, items=some.items, **some.place)
 
 
 def _held(over: Sequence[Row], sealed: Archive, today: date) -> int:

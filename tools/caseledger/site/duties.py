@@ -11,10 +11,13 @@ from caseledger.language import N_
 from caseledger.obligations import Duty
 from caseledger.review import Review
 from caseledger.rulebook import Rulebook
-from caseledger.site import visible
+from caseledger.site import paging, visible
 from caseledger.site.casepage import margin
 from caseledger.site.pages import Writer
 from caseledger.site.rows import Row
+
+ACTIONS = 20
+"""Corrective actions below the obligations; where there are more, all of them stand on pages of their own."""
 
 
 def judged(rulebook: Rulebook, rows: Sequence[Row], now: datetime, sight: Sight = INSIDE) -> list[Duty]:
@@ -30,15 +33,19 @@ def judged(rulebook: Rulebook, rows: Sequence[Row], now: datetime, sight: Sight 
 def write(writer: Writer, found: Sequence[Duty]) -> None:
     """Write the list of duties and of corrective actions, and the page of each record."""
     words = writer.words
-    writer.page(
-        "obligations/index.md",
-        words.t(N_("Obligations")),
-        "duties.html",
-        duties=[duty for duty in found if not duty.task.action],
-        actions=[duty for duty in found if duty.task.action],
-        margin=partial(margin, words),
-        page=page_of,
-    )
+    title = words.t(N_("Obligations"))
+    actions = [duty for duty in found if duty.task.action]
+    shown = {"margin": partial(margin, words), "page": page_of}
+    for part in paging.parts("obligations/index", [duty for duty in found if not duty.task.action]):
+        first = actions[:ACTIONS] if part.place["number"] == 1 else []
+        writer.page(
+            part.path, title, "duties.html", duties=part.items, actions=first, known=len(actions), **shown, **part.place
+        )
+    if len(actions) > ACTIONS:
+        for one in paging.parts("obligations/actions", actions):
+            writer.page(
+                one.path, words.t(N_("Corrective actions")), "actions.html", actions=one.items, **shown, **one.place
+            )
     for duty in found:
         if duty.review and not duty.task.action:
             writer.page(
