@@ -91,7 +91,7 @@ def _problems(repository: Repository, update: Update, base: str, now: datetime) 
 
 def _check(audit: Audit, now: datetime) -> list[Problem]:
     """What is wrong with the files that an update adds or alters, as `caseledger check` finds it."""
-    blobs = {path: change.after for path, change in audit.whole.items() if change.after and change.after.plain}
+    blobs = {path: change.after for path, change in audit.steps.whole.items() if change.after and change.after.plain}
     kept = [path for path in blobs if path.startswith(f"{seal.FOLDER}/")]
     cases = [path for path in blobs if path.startswith("cases/") and path not in kept and not places.folder_of(path)]
     records = [path for path in blobs if path.startswith("reviews/")]
@@ -104,7 +104,7 @@ def _check(audit: Audit, now: datetime) -> list[Problem]:
     found += [p for record in reviews.read_all(head.rulebook, there) for p in record.problems] if records else []
     if kept:
         found += [problem for problem in audit.law.archive(head).problems if problem.path in kept]
-    law = any(path == LAW[0] or path.startswith(f"{LAW[1]}/") for path in audit.whole)
+    law = any(path == LAW[0] or path.startswith(f"{LAW[1]}/") for path in audit.steps.whole)
     return [*found, *(head.rulebook.problems(now) if law else ())]
 
 

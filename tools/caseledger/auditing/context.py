@@ -1,10 +1,9 @@
-"""What a rule about change may look at: the range, its commits, each one's edits, the files, the law of base and head.
+"""What a rule about change may look at: the range, the edits of its commits, the files, the law of base and head.
 
 Everything is read when it is first asked for, and only what the commits touched.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +16,12 @@ from caseledger.auditing import places
 from caseledger.auditing.edits import Added, CaseEdit, Edit, entries
 from caseledger.auditing.law import Law
 from caseledger.errors import CannotGoOn, Refused
-from caseledger.history import changes, commits
-from caseledger.history.changes import Blob, Change
+from caseledger.history import changes
+from caseledger.history.changes import Blob
 from caseledger.history.commits import Commit
 from caseledger.history.repository import Repository
 from caseledger.history.span import Span
+from caseledger.history.steps import Steps
 from caseledger.language import N_, Text
 from caseledger.problem import START, Place, Problem, Rule
 from caseledger.yamltext import Document
@@ -47,6 +47,7 @@ class Audit:
     ) -> None:
         self.repository = repository
         self.span = span
+        self.steps = Steps(repository, span)
         self.pushed = pushed
         self._documents: dict[tuple[str, str], Document | Refused] = {}
         self._folder = TemporaryDirectory(prefix="caseledger-audit-")
@@ -60,47 +61,18 @@ class Audit:
     ) -> None:
         self._folder.cleanup()
 
-    # commits and what each changed
-
-    @cached_property
-    def commits(self) -> Sequence[Commit]:
-        """The commits of the range, oldest first."""
-        return commits.commits(self.repository, self.span.base, self.span.head)
-
-    @cached_property
-    def steps(self) -> Mapping[str, Sequence[Mapping[str, Change]]]:
-        """For each commit (by id) what it changes, by path, against each of its parents in turn."""
-        known = {commit.id: commit.tree for commit in self.commits}
-        outside = {parent for commit in self.commits for parent in commit.parents} - known.keys()
-        known |= {commit.id: commit.tree for commit in commits.read(self.repository, sorted(outside))}
-        empty = self.repository.empty_tree
-        pairs = [
-            (known[parent] if parent else empty, commit.tree)
-            for commit in self.commits
-            for parent in commit.parents or ("",)
-        ]
-        found = changes.compared(self.repository, pairs)
-        return {
-            commit.id: [{change.path: change for change in next(found)} for _ in commit.parents or ("",)]
-            for commit in self.commits
-        }
-
-    @cached_property
-    def whole(self) -> Mapping[str, Change]:
-        """What the head changes against the (first) merge base, by path: the sum of all commits."""
-        first = next(iter(self.span.merge_bases), None)
-        return {change.path: change for change in changes.changes(self.repository, first, self.span.head)}
+    # what the commits change
 
     @cached_property
     def edits(self) -> Sequence[Edit]:
         """What each commit makes of each file of the case repository, against each parent and each merge base."""
         return [
             Edit(commit, path, base, change.before, change.after)
-            for commit in self.commits
-            for step in self.steps[commit.id]
+            for commit in self.steps.commits
+            for step in self.steps.by_commit[commit.id]
             for path, change in step.items()
             if places.belongs(path)
-            for base in dict.fromkeys(self.on_bases(path) or [None])
+            for base in dict.fromkeys(self.steps.on_bases(path) or [None])
         ]
 
     @cached_property
@@ -130,7 +102,7 @@ class Audit:
     def _without_others(self, edit: Edit, before: Document, after: Document) -> Document:
         """A merge without the entries that its other sides bring: time puts those between what this side has."""
         brought = []
-        for step in self.steps[edit.commit.id]:
+        for step in self.steps.by_commit[edit.commit.id]:
             other = self.document(edit.path, step[edit.path].before) if edit.path in step else after
             brought += [entry for entry in entries(other) if entry not in entries(before)] if other else []
         try:
@@ -138,19 +110,12 @@ class Audit:
         except CannotGoOn:  # its text cannot be taken apart, so it is judged as it is
             return after
 
-    def own(self, commit: Commit) -> Iterator[tuple[str, Blob | None]]:
-        """What a commit itself makes: paths that are as in none of its parents, and what stands there now."""
-        first, *others = self.steps[commit.id]
-        for path, change in first.items():
-            if all(path in other for other in others):
-                yield path, change.after
-
     def added_entries(self, commit: Commit) -> Iterator[tuple[Document, int]]:
         """The entries of cases that are in none of the commit's parents: the document, and the index in its events."""
-        for path, blob in self.own(commit):
+        for path, blob in self.steps.own(commit):
             document = self.document(path, blob) if blob and places.case_id(path) else None
             if document:
-                befores = [self.document(path, step[path].before) for step in self.steps[commit.id]]
+                befores = [self.document(path, step[path].before) for step in self.steps.by_commit[commit.id]]
                 known = [entry for before in befores if before for entry in entries(before)]
                 for index, entry in enumerate(entries(document)):
                     if entry not in known:
@@ -160,11 +125,11 @@ class Audit:
     def added(self) -> Sequence[Added]:
         """The entries that the head has and no base: each with the oldest commit that adds it."""
         found: dict[tuple[str, int], Added] = {}
-        for commit in self.commits:
+        for commit in self.steps.commits:
             for document, index in self.added_entries(commit):
                 path, entry = document.path, entries(document)[index]
-                head = self.document(path, self.at_head(path))
-                bases = [self.document(path, blob) for blob in self.on_bases(path)]
+                head = self.document(path, self.steps.at_head(path))
+                bases = [self.document(path, blob) for blob in self.steps.on_bases(path)]
                 if head and entry in entries(head) and not any(base and entry in entries(base) for base in bases):
                     place = entries(head).index(entry)
                     event = next((e for e in model.case(head.data).events if e.index == place), None)
@@ -197,34 +162,6 @@ class Audit:
         found = self._read(path, blob) if blob.plain else None
         return found.problems if isinstance(found, Refused) else ()
 
-    def at_head(self, path: str) -> Blob | None:
-        """What stands at a path that the range touched, as the head has it."""
-        return self._at_head.get(path)
-
-    def on_bases(self, path: str) -> Sequence[Blob | None]:
-        """What stands at a path that the range touched on each merge base, () where there is no base."""
-        return self._on_bases.get(path, ())
-
-    @cached_property
-    def _touched(self) -> set[str]:
-        return {path for steps in self.steps.values() for step in steps for path in step}
-
-    @cached_property
-    def _at_head(self) -> Mapping[str, Blob | None]:
-        found = {path: change.after for path, change in self.whole.items()}
-        rest = sorted(self._touched - found.keys())  # changed on the way and back again
-        return {**found, **changes.files(self.repository, self.span.head, rest)} if rest else found
-
-    @cached_property
-    def _on_bases(self) -> Mapping[str, Sequence[Blob | None]]:
-        """What stands at each touched path on each merge base."""
-        found = defaultdict(list)
-        for base in self.span.merge_bases:
-            differing = {c.path: c for c in changes.changes(self.repository, base, self.span.head)}
-            for path in self._touched:
-                found[path].append(differing[path].before if path in differing else self.at_head(path))
-        return found
-
     def _read(self, path: str, blob: Blob) -> Document | Refused:
         key = path, blob.id
         if key not in self._documents:
@@ -241,7 +178,7 @@ class Audit:
         self, rule: Rule, edit: Edit, message: Text, *, place: Place = START, hint: Text | None = None
     ) -> Problem:
         """A finding about a file, with the commit that did it; if it was undone since, the hint says what remains."""
-        if self.at_head(edit.path) in self.on_bases(edit.path) and hint is None:
+        if self.steps.at_head(edit.path) in self.steps.on_bases(edit.path) and hint is None:
             hint = Text(
                 N_("It was undone later, but the commit would stay in the history: squash the branch, or leave it out.")
             )
@@ -258,7 +195,7 @@ class Audit:
 
     def place(self, edit: Edit, *steps: str | int, key: bool = False) -> Place:
         """Where a value of the commit's file stands at the head; an entry of a case is looked up by what it says."""
-        head, after = self.document(edit.path, self.at_head(edit.path)), self.document(edit.path, edit.after)
+        head, after = self.document(edit.path, self.steps.at_head(edit.path)), self.document(edit.path, edit.after)
         if head is None:
             return START
         if after and steps[:1] == ("events",) and len(steps) > 1 and isinstance(steps[1], int):

@@ -42,7 +42,7 @@ def command(span: str, pushed: bool, form: str, out: Path | None, rulebook: Rule
         commits = spans.parse(repository, span)
         with auditing.Audit(repository, commits, pushed=pushed, latest=instant.now()) as audit:
             found = auditing.find(audit)
-            count = len(audit.commits)
+            count = len(audit.steps.commits)
     showing.problems(found, form, out)
     severities = [problem.severity for problem in found]
     summary = Text(

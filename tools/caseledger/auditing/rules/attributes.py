@@ -19,10 +19,10 @@ NAMES = (".gitattributes", ".gitmodules")
 
 def check(audit: Audit) -> Iterator[Problem]:
     """Every commit that changes such a file, anywhere in the repository."""
-    for commit in audit.commits:
-        for path, after in audit.own(commit):
+    for commit in audit.steps.commits:
+        for path, after in audit.steps.own(commit):
             name = path.rpartition("/")[2]
             if name in NAMES:
                 message = Text(N_("{name} was changed."), name=name)
-                before = audit.steps[commit.id][0][path].before
+                before = audit.steps.by_commit[commit.id][0][path].before
                 yield audit.problem(RULE, Edit(commit, path, None, before, after), message)

@@ -71,7 +71,7 @@ def _saved(
     data = late[0].document.data
     if not schema.valid("case", data):
         return []
-    now = max(*map(audit.law.moment, audit.commits), *times.values())
+    now = max(*map(audit.law.moment, audit.steps.commits), *times.values())
     return otherwise.saved(data, otherwise.moved(data, times), law, now)
 
 

@@ -52,7 +52,7 @@ def _changes(
 
 
 def _place(audit: Audit, edit: Edit, day: date) -> Place:
-    document = audit.document(edit.path, audit.at_head(edit.path))
+    document = audit.document(edit.path, audit.steps.at_head(edit.path))
     if document is None:
         return START
     listed = [str(entry.get("date")) for entry in document.data["exceptions"]]

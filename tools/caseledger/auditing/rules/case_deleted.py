@@ -36,6 +36,6 @@ def check(audit: Audit) -> Iterator[Problem]:
 def _renamed(audit: Audit, edit: Edit) -> str | None:
     """Where the same commit puts the case: a new file of its name, in whatever letters, or with its content."""
     stem = PurePosixPath(edit.path).stem.casefold()
-    added = (c for step in audit.steps[edit.commit.id] for c in step.values() if c.before is None and c.after)
+    added = (c for step in audit.steps.by_commit[edit.commit.id] for c in step.values() if c.before is None and c.after)
     same = (c.path for c in added if PurePosixPath(c.path).stem.casefold() == stem or c.after == edit.before)
     return next(same, None)

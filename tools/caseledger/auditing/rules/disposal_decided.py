@@ -27,9 +27,10 @@ RULE = Rule(
 def check(audit: Audit) -> Iterator[Problem]:
     """Whatever is wrong with the proposals and certificates that the head has and the base has not."""
     brought: dict[str, Commit] = {}
-    for commit in audit.commits:
-        for path, blob in audit.own(commit):
-            if blob and disposal.FILE.fullmatch(path) and audit.at_head(path) and not any(audit.on_bases(path)):
+    steps = audit.steps
+    for commit in steps.commits:
+        for path, blob in steps.own(commit):
+            if blob and disposal.FILE.fullmatch(path) and steps.at_head(path) and not any(steps.on_bases(path)):
                 brought.setdefault(path, commit)
     if brought:
         yield from _Brought(audit, brought).problems()

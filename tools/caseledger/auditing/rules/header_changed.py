@@ -20,7 +20,7 @@ RULE = Rule(
 
 def check(audit: Audit) -> Iterator[Problem]:
     """Every other field of a case on record that a commit itself changes."""
-    own = {commit.id: dict(audit.own(commit)) for commit in audit.commits}
+    own = {commit.id: dict(audit.steps.own(commit)) for commit in audit.steps.commits}
     for case in audit.case_edits:
         if case.edit.path in own[case.edit.commit.id]:
             old, new = header(case.before), header(case.after)

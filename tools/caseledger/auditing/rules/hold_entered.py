@@ -21,7 +21,7 @@ RULE = Rule(
 
 def check(audit: Audit) -> Iterator[Problem]:
     """Every line that a commit adds to the file of holds and that its author may not add."""
-    for commit in audit.commits:
+    for commit in audit.steps.commits:
         for line in _added(audit, commit):
             for doubt in deed.doubts(audit, commit, "hold", (line.at, line.by, line.role)):
                 yield audit.by(RULE, commit, hold.FILE, doubt)
@@ -29,11 +29,11 @@ def check(audit: Audit) -> Iterator[Problem]:
 
 def _added(audit: Audit, commit: Commit) -> list[Line]:
     """The lines that the commit has, and neither a parent nor a base."""
-    blob = next((blob for path, blob in audit.own(commit) if path == hold.FILE), None)
+    blob = next((blob for path, blob in audit.steps.own(commit) if path == hold.FILE), None)
     if blob is None:
         return []
-    befores = [step[hold.FILE].before for step in audit.steps[commit.id]]
-    known = [line for one in (*befores, *audit.on_bases(hold.FILE)) for line in _lines(audit, one)]
+    befores = [step[hold.FILE].before for step in audit.steps.by_commit[commit.id]]
+    known = [line for one in (*befores, *audit.steps.on_bases(hold.FILE)) for line in _lines(audit, one)]
     return [line for line in _lines(audit, blob) if line not in known]
 
 

@@ -22,7 +22,7 @@ RULE = Rule(
 
 def check(audit: Audit) -> Iterator[Problem]:
     """Every file that a commit adds under such a name and that the head still has."""
-    added = [e for e in audit.edits if e.after and not e.before and not e.base and audit.at_head(e.path)]
+    added = [e for e in audit.edits if e.after and not e.before and not e.base and audit.steps.at_head(e.path)]
     others = _by_folded_name(audit, {_neighbourhood(edit.path) for edit in added})
     for edit in added:
         alike = (path for path in others[_folded(edit.path)] if path != edit.path)

@@ -25,13 +25,13 @@ def check(audit: Audit) -> Iterator[Problem]:
     Not those that the parents' common ancestor had: a side mended them before they came on record. Nor those on
     record, which audit-entries watches over.
     """
-    for commit in audit.commits:
+    for commit in audit.steps.commits:
         if len(commit.parents) > 1:
             yield from _lost(audit, commit)
 
 
 def _lost(audit: Audit, commit: Commit) -> Iterator[Problem]:
-    for step in audit.steps[commit.id]:
+    for step in audit.steps.by_commit[commit.id]:
         for path, change in step.items():
             before = audit.document(path, change.before) if places.case_id(path) else None
             after = audit.document(path, change.after)
@@ -51,5 +51,5 @@ def _shared(audit: Audit, commit: Commit, path: str, after: Blob | None) -> list
     """The entries that the parents' common ancestors or the base have."""
     names = audit.repository.answer("merge-base", "--octopus", "--all", *commit.parents).decode().split()
     blobs = [changes.files(audit.repository, name, [path]).get(path) for name in names]
-    documents = [audit.document(path, blob) for blob in (*blobs, *(audit.on_bases(path) if after else ()))]
+    documents = [audit.document(path, blob) for blob in (*blobs, *(audit.steps.on_bases(path) if after else ()))]
     return [entry for document in documents if document for entry in entries(document)]

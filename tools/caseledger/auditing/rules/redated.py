@@ -26,7 +26,7 @@ def check(audit: Audit) -> Iterator[Problem]:
             without = {key: value for key, value in changed.items() if key != "at"} or {"note": None}
             events = [*data["events"]]
             events[event.index] = {**event.data, "set": without}
-            now = max(map(audit.law.moment, audit.commits))
+            now = max(map(audit.law.moment, audit.steps.commits))
             saved = otherwise.saved(data, {**data, "events": events}, law, now)
             if saved:
                 message = Text(

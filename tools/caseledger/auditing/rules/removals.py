@@ -19,7 +19,7 @@ DEFAULT = 20
 
 def check(audit: Audit) -> Iterator[Problem]:
     """One finding if the head lacks more files of the base than are allowed, at the first of them."""
-    gone = sorted(path for path, change in audit.whole.items() if not change.after and places.belongs(path))
+    gone = sorted(path for path, change in audit.steps.whole.items() if not change.after and places.belongs(path))
     gone = [path for path in gone if not audit.certified(path)]
     if gone and len(gone) > (allowed := _allowed(audit)):
         message = Text(N_("{n} files are removed; at most {allowed} may go at once."), n=len(gone), allowed=allowed)

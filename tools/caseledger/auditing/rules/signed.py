@@ -36,9 +36,10 @@ def required(audit: Audit) -> bool:
 
 def check(audit: Audit) -> Iterator[Problem]:
     """Every commit that changes something of the case repository by itself and is not signed as it should be."""
-    if audit.commits and required(audit):
+    if audit.steps.commits and required(audit):
         own = {
-            commit: sorted(path for path, _ in audit.own(commit) if places.belongs(path)) for commit in audit.commits
+            commit: sorted(path for path, _ in audit.steps.own(commit) if places.belongs(path))
+            for commit in audit.steps.commits
         }
         changing = [commit for commit, paths in own.items() if paths]
         found = verify(audit.repository, [commit.id for commit in changing], _allowed(audit))
