@@ -5,17 +5,36 @@ published.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from caseledger.figures import months
 from caseledger.figures.months import Span
 from caseledger.figures.pareto import pareto
 from caseledger.language import N_
 from caseledger.obligations import Duty
-from caseledger.site import duties, gone
+from caseledger.site import duties, gone, paging
 from caseledger.site.gone import Counted, Ended
 from caseledger.site.pages import Writer
 from caseledger.site.report import Kind, Report, spans_of
 from caseledger.site.rows import Appraisal, Row
+
+MOST, CLOCKS = 15, 30
+"""Lines of each table, and of that of the deadlines; where there are more, all of them stand on pages of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of one span: its name, where its own pages are, what its lines are, the lines."""
+
+    name: str
+    stem: str
+    heading: str
+    lines: Sequence[object]
+
+    @property
+    def first(self) -> Sequence[object]:
+        """The lines that stand among the results."""
+        return self.lines[: CLOCKS if self.name == "clocks" else MOST]
 
 
 def write(writer: Writer, rows: Sequence[Row], counted: Counted) -> None:
@@ -43,26 +62,48 @@ def _write_results(writer: Writer, rows: Sequence[Row], found: Sequence[Duty], c
     spans = spans_of(counted.all, newest)
     for span in spans:
         title = writer.words.t(N_("Results of complaint handling"))
+        report = Report(writer.names, counted.all, span)
+        tables = _tables(writer, rows, report)
         writer.page(
             f"{f'results/{span.name}' if span.name else 'index'}.md",
             f"{title} {span.name}".strip(),
             "results.html",
-            report=Report(writer.names, counted.all, span),
-            span=span,
+            report=report,
             spans=spans,
-            outcomes=_outcomes(writer, rows, span),
-            products=_products(rows, span),
+            tables={table.name: table for table in tables},
             evaluations=found,
-            appraisals=_appraisals(writer, rows) if not span.name else (),
             page=page_of,
         )
+        for table in tables:
+            if len(table.lines) > len(table.first):
+                heading = f"{table.heading} {span.name}".strip()
+                for part in paging.parts(table.stem, table.lines):
+                    writer.page(
+                        part.path, heading, "result.html", report=report, table=table, lines=part.items, **part.place
+                    )
+
+
+def _tables(writer: Writer, rows: Sequence[Row], report: Report) -> list[Table]:
+    """The tables of a span that grow."""
+    t, span = writer.words.t, report.span
+    lines: dict[str, tuple[str, Sequence[object]]] = {
+        "categories": (t(N_("Category")), report.categories()),
+        "natures": (t(N_("Nature of the problem")), report.natures()),
+        "parties": (t(N_("Responsible")), report.parties()),
+        "goods": (t(N_("Goods")), _products(rows, span)),
+        "outcomes": (t(N_("Outcome")), _outcomes(writer, rows, span)),
+        "clocks": (t(N_("Deadlines kept, by month")), report.clocks()),
+        "compensation": (t(N_("Given to consumers")), report.sums()),
+        "appraisals": (t(N_("Appraisals of goods")), () if span.name else _appraisals(writer, rows)),
+    }
+    return [Table(name, f"results/{name}/{span.name or 'index'}", *said) for name, said in lines.items()]
 
 
 def _write_evaluations(writer: Writer, found: Sequence[Duty]) -> None:
     words = writer.words
-    writer.page(
-        "evaluations/index.md", words.t(N_("Checks and evaluations")), "evaluations.html", duties=found, page=page_of
-    )
+    for part in paging.parts("evaluations/index", found):
+        title = words.t(N_("Checks and evaluations"))
+        writer.page(part.path, title, "evaluations.html", duties=part.items, page=page_of, **part.place)
     for duty in found:
         if duty.review:
             writer.page(
