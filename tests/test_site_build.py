@@ -182,7 +182,9 @@ def test_every_page_says_as_of_when_it_speaks(pages: dict[str, Page]) -> None:
     for name, page in pages.items():
         if name != "index.html":
             assert re.search(
-                r"(As of 2026-11-22 12:00|截至 2026-11-22 12:00|Unchanged since 2026-11-|自 2026-11-)", page.words
+                r"(As of 2026-11-22 12:00 \(UTC\+08:00\)|截至 2026-11-22 12:00（UTC\+08:00）"
+                r"|Unchanged since 2026-11-[\d :]+\(UTC\+08:00\)|自 2026-11-[\d :]+（UTC\+08:00）)",
+                page.words,
             )
 
 

@@ -42,6 +42,7 @@ def test_the_archive_counts_by_type_and_by_source_and_leads_to_the_cases(reposit
     assert "Marketplace 1 – – – 1 2 E-mail 1 – – – – 1" in found.words
     assert "../cases/index.html#policy=quality&category=product-quality&state=open" in found.links
     assert "../cases/index.html#channel=marketplace&state=withdrawn" in found.links
+    assert "../cases/index.html#ended=2026-01..2026-12" in found.links
     assert "Retention ends Cases ended already – 2029 1" in found.words
     assert "No case's retention has ended." in page(made, "archive/disposal.html").words
     assert (
@@ -50,9 +51,16 @@ def test_the_archive_counts_by_type_and_by_source_and_leads_to_the_cases(reposit
     )
 
 
-@pytest.mark.parametrize(("day", "free"), [("2029-11-05", "–"), ("2029-11-06", "1")])
-def test_a_case_may_be_disposed_of_from_the_day_after_its_retention(repository: Path, day: str, free: str) -> None:
-    made = writer(repository, now=f"{day}T12:00:00+08:00")
+@pytest.mark.parametrize(
+    ("now", "free"),
+    [
+        ("2029-11-05T12:00:00+08:00", "–"),
+        ("2029-11-06T12:00:00+08:00", "1"),
+        ("2029-11-05T20:00:00+00:00", "1"),  # the next day has begun where the company is
+    ],
+)
+def test_a_case_may_be_disposed_of_from_the_day_after_its_retention(repository: Path, now: str, free: str) -> None:
+    made = writer(repository, now=now)
     archive.write(made, casework.stamp(repository, *CASES))
     assert f"ended already {free}" in page(made, "archive/index.html").words
     listed = "C-20261102-00003" in page(made, "archive/disposal.html").words
@@ -131,6 +139,7 @@ def test_every_field_has_its_line_its_anchor_and_its_meaning(repository: Path, l
             assert type_, field.path
             assert field.path in found.anchors
     case = page(made, "schema/case.html")
+    assert {"zh": "案件：字段", "en": "A case: fields"}[language] in case.words
     assert {f"event-{name}" for name in schema.schema("case")["$defs"]["eventType"]["enum"]} <= case.anchors
     assert {"order.amount.currency", "event-graded.grade", "event-proposed.dispositions[].amount.value"} <= case.anchors
 

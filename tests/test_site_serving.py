@@ -45,8 +45,11 @@ def test_build_says_what_it_does_and_serve_shows_it(repository: Path) -> None:
             assert "Zip tears after two days" in response.read().decode()
         with pytest.raises(urllib.error.HTTPError) as caught:
             urllib.request.urlopen(f"{address}../../caseledger.yml")
-        caught.value.close()
-        assert caught.value.code == 404
+        with caught.value as missing:
+            assert missing.code == 404
+            assert '<p lang="en">There is no such page here. <a href="/en/index.html">Home</a></p>' in (
+                missing.read().decode()
+            )
         process.send_signal(signal.SIGINT)
         _, complaints = process.communicate()
     assert (process.returncode, complaints) == (0, "")

@@ -57,7 +57,7 @@ def write(writer: Writer, rows: Sequence[Row]) -> None:
         types=types[:TYPES],
         known=len(types),
         sources=_kinds(rows, lambda row: row.channel, lambda name: (words.label("channel", name), f"channel={name}")),
-        disposal=_disposal(over, writer.now.date()),
+        disposal=_disposal(over, today),
         held=_held(over, sealed, today),
         gone=len(sealed.disposals.by_case),
     )

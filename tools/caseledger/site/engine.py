@@ -117,6 +117,7 @@ def _config(source: Path, docs: Path, out: Path, tree: Tree, package: str) -> An
     config.nav = _translated(config.nav if tree.inside else PUBLISHED, tree.language)
     config.theme["language"] = tree.language
     config.theme.static_templates.clear()
+    config.mdx_configs["toc"]["permalink_title"] = translate(N_("Link to this section"), tree.language)
     for option in config.theme["palette"]:
         option["toggle"]["name"] = translate(option["toggle"]["name"], tree.language)
     config.extra["words"] = {name: translate(msgid, tree.language) for name, msgid in WORDS.items()}

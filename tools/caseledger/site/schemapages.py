@@ -75,7 +75,7 @@ def write(writer: Writer) -> None:
         events = schema.schema("case")["$defs"]["eventType"]["enum"] if kind == "case" else []
         writer.page(
             f"schema/{kind}.md",
-            words.t(title),
+            words.t(N_("{file}: fields"), file=words.t(title)),
             "schema.html",
             kind=kind,
             place=place,

@@ -10,7 +10,7 @@ from threading import Condition
 from typing import BinaryIO
 
 from caseledger.errors import CannotGoOn
-from caseledger.language import N_, Text
+from caseledger.language import LANGUAGES, N_, Text, translate
 
 CHANGES, SCRIPT = "/-/changes", "/-/reload.js"
 """Where a page hears of changes, and the script that does; both are the server's alone, and no part of the site."""
@@ -22,6 +22,18 @@ _RELOAD = f"""\
 new EventSource("{CHANGES}").onmessage = () => location.reload();
 """
 _TAG = f'<script src="{SCRIPT}" defer></script></body>'.encode()
+
+_MISSING = "".join(
+    [
+        '<!doctype html><meta charset="utf-8"><title>%(code)d</title>',
+        *(
+            f'<p lang="{language}">{translate(N_("There is no such page here."), language)}'
+            f' <a href="/{language}/index.html">{translate(N_("Home"), language)}</a></p>'
+            for language in LANGUAGES
+        ),
+    ]
+)
+"""What is shown in place of a page that is not there."""
 
 
 class Changes:
@@ -51,6 +63,8 @@ class Changes:
 
 
 class _Handler(SimpleHTTPRequestHandler):
+    error_message_format = _MISSING
+
     def __init__(self, *arguments: object, changes: Changes | None, directory: str) -> None:
         self.changes = changes
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]

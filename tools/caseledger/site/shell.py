@@ -7,7 +7,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from pathlib import Path, PurePosixPath
 
 from markupsafe import escape
@@ -80,4 +80,5 @@ def _read(rendered: Path, url: str) -> Shell:
 def as_of(words: Words, at: datetime, *, settled: bool = False) -> str:
     """As of when a page speaks; one about a settled case says since when nothing has changed."""
     text = N_("Unchanged since {now} ({zone})") if settled else N_("As of {now} ({zone})")
-    return words.t(text, now=f"{at:%Y-%m-%d %H:%M}", zone=at.tzname() or "")
+    zone = timezone(at.utcoffset() or timedelta())  # by its offset: CST is the name of more than one
+    return words.t(text, now=f"{at:%Y-%m-%d %H:%M}", zone=zone)
