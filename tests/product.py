@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from caseledger import calendar, clocks, duration, model, policy
-from caseledger.calendar import Pause
+from caseledger.pauses import Pause
 from tests import oracle
 from tests.oracle.calendar import Due, Pauses, plus
 

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from caseledger import calendar, duration, lifecycle, model
-from caseledger.calendar import Calendar, Pause, Worked
+from caseledger.calendar import Calendar, Worked
 from caseledger.custody import custody
+from caseledger.pauses import Pause
 from caseledger.yamltext import read
 from tests.oracle import calendar as oracle
 from tests.strategies.calendars import anchors, calendars

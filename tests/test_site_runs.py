@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from caseledger.calendar import Pause
 from caseledger.clocks import Status, Verdict
 from caseledger.duration import parse
+from caseledger.pauses import Pause
 from caseledger.policy import Clock, Limit
 from caseledger.site.runs import Run, runs, waited
 from tests.casework import NOW

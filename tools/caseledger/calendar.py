@@ -1,18 +1,19 @@
 """Working time: which days and hours are open, and when a limit that starts at an instant is due (clocks.md 2, 3, 5).
 
-All arithmetic is done in UTC; a day is a date in the calendar's zone. A local time that the clocks skip is the moment
-of the jump; one that occurs twice is the first.
+All arithmetic is done in UTC; a day is a date in the calendar's zone.
 """
 
 from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from caseledger import localtime
 from caseledger.duration import Duration
+from caseledger.pauses import Pause, after_elapsed, since, unpaused
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 DAY = timedelta(days=1)
@@ -21,17 +22,6 @@ Windows = tuple[tuple[int, int], ...]
 """Open hours of a day as pairs of minutes from midnight, half-open; () is closed, ALL_DAY open throughout."""
 
 ALL_DAY: Windows = ((0, 1440),)
-
-
-class Pause(NamedTuple):
-    """A wait for the complainant: half-open, `end` None while it lasts."""
-
-    begin: datetime
-    end: datetime | None
-
-    def covers(self, at: datetime) -> bool:
-        """Whether `at` lies in it."""
-        return self.begin <= at and (self.end is None or at < self.end)
 
 
 class Due(NamedTuple):
@@ -90,7 +80,7 @@ class Calendar:
 
     def local(self, instant: datetime) -> datetime:
         """The same instant with the offset that is kept here on that day."""
-        return _local(self.zone, instant)
+        return localtime.local(self.zone, instant)
 
     def windows(self, day: date) -> Windows:
         """The open hours of a day; a dated exception decides before the weekly pattern."""
@@ -99,7 +89,7 @@ class Calendar:
 
     def moment(self, day: date, minute: int) -> datetime:
         """The instant (UTC) of a local time given in minutes from midnight; 1440 is the next day's 00:00."""
-        return _moment(self.zone, day, minute)
+        return localtime.moment(self.zone, day, minute)
 
     def close(self, day: date) -> datetime:
         """The end of the day's last window, 24:00 where the day has no hours."""
@@ -108,7 +98,7 @@ class Calendar:
 
     def due(self, start: datetime, limit: Duration, pauses: Sequence[Pause] = ()) -> Due:
         """`start` plus `limit` (clocks.md 3), the pauses left out of what is counted (clocks.md 5)."""
-        pauses = _from(start, pauses)
+        pauses = since(start, pauses)
         match limit.unit:
             case "wd":
                 return self._after_working_days(start, limit.number, pauses)
@@ -121,7 +111,7 @@ class Calendar:
             case "y":
                 return self._end_of(_months_after(self.day_of(start), 12 * limit.number))
             case _:
-                return Due(_after_elapsed(start.astimezone(UTC), limit.elapsed, pauses), False)
+                return Due(after_elapsed(start.astimezone(UTC), limit.elapsed, pauses), False)
 
     def worked(self, begin: datetime, end: datetime, pauses: Sequence[Pause] = ()) -> Worked:
         """The working time from one instant to a later one, the pauses left out: of `wh` limits the way back."""
@@ -172,7 +162,7 @@ class Calendar:
                 begin = max(opening, start)
                 if begin >= end:
                     continue
-                reached = _after_elapsed(begin, length, pauses)
+                reached = after_elapsed(begin, length, pauses)
                 if reached is None or reached <= end:
                     return Due(reached, reached is not None and day > self.valid_through)
                 length -= unpaused(begin, end, pauses)
@@ -218,74 +208,15 @@ def _windows(value: bool | Sequence[str]) -> Windows:
     return tuple(sorted(minutes(window) for window in value))
 
 
-def _jump(zone: ZoneInfo, after: datetime) -> datetime:
-    """The instant, at most a day before `after`, at which the zone's offset last changed."""
-    early, late = after - DAY, after
-    offset = late.astimezone(zone).utcoffset()
-    while late - early > timedelta(seconds=1):
-        middle = (early + (late - early) / 2).replace(microsecond=0)
-        if middle.astimezone(zone).utcoffset() == offset:
-            late = middle
-        else:
-            early = middle
-    return late
-
-
 def _months_after(day: date, number: int) -> date:
     year, month = divmod(12 * day.year + day.month - 1 + number, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-@lru_cache(1 << 10)
-def _local(zone: ZoneInfo, instant: datetime) -> datetime:
-    here = instant.astimezone(zone)
-    return here.replace(tzinfo=_fixed(here.utcoffset() or timedelta()), fold=0)
-
-
-@lru_cache
-def _fixed(offset: timedelta) -> timezone:
-    return timezone(offset)
-
-
-@lru_cache(1 << 16)
-def _moment(zone: ZoneInfo, day: date, minute: int) -> datetime:
-    local = datetime.combine(day, time(), zone) + timedelta(minutes=minute)
-    instant = local.astimezone(UTC)
-    if instant.astimezone(zone).replace(tzinfo=None) != local.replace(tzinfo=None):
-        return _jump(zone, instant)
-    return instant
-
-
 @lru_cache(1 << 12)
 def _opened(zone: ZoneInfo, day: date, windows: Windows) -> tuple[tuple[tuple[datetime, datetime], ...], timedelta]:
     """The windows of a day as instants, and how long they are together."""
-    found = tuple((_moment(zone, day, opening), _moment(zone, day, closing)) for opening, closing in windows)
+    found = tuple(
+        (localtime.moment(zone, day, opening), localtime.moment(zone, day, closing)) for opening, closing in windows
+    )
     return found, sum((closing - opening for opening, closing in found), timedelta())
-
-
-def _from(start: datetime, pauses: Sequence[Pause]) -> list[Pause]:
-    return [Pause(max(p.begin, start), p.end) for p in pauses if p.end is None or p.end > start]
-
-
-def _after_elapsed(start: datetime, length: timedelta, pauses: Sequence[Pause]) -> datetime | None:
-    """The moment at which the unpaused time since `start` reaches `length`; None if a pause has no end."""
-    for begin, end in pauses:
-        if end is not None and end <= start:
-            continue
-        run = max(begin - start, timedelta())
-        if run >= length:
-            break
-        length -= run
-        if end is None:
-            return None
-        start = end
-    return (start + length).astimezone(UTC)
-
-
-def unpaused(begin: datetime, end: datetime, pauses: Sequence[Pause]) -> timedelta:
-    """The time between two instants that no pause covers."""
-    length = end - begin
-    for p in pauses:
-        overlap = min(end, p.end or end) - max(begin, p.begin)
-        length -= max(overlap, timedelta())
-    return length

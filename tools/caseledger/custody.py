@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from caseledger.calendar import Calendar, Pause, Worked, unpaused
+from caseledger.calendar import Calendar, Worked
 from caseledger.lifecycle import CaseState, waits
 from caseledger.model import ENDS, Event
+from caseledger.pauses import Pause, unpaused
 
 BOT = "bot"
 

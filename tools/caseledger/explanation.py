@@ -4,11 +4,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from caseledger import instant, labels
-from caseledger.calendar import WEEKDAYS, Calendar, Pause
+from caseledger.calendar import WEEKDAYS, Calendar
 from caseledger.clocks import Step, Verdict
 from caseledger.clocks.verdict import Reckoning
 from caseledger.language import N_, Text
 from caseledger.model import instant_of
+from caseledger.pauses import Pause
 
 REFUSALS = {
     "not-extendable": N_("the policy does not let this clock be extended"),

@@ -6,8 +6,8 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from caseledger.calendar import Pause
 from caseledger.model import ENDS, Case, Event, instant_of
+from caseledger.pauses import Pause
 
 
 class Cycle(NamedTuple):

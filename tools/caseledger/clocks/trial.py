@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from caseledger import lifecycle
-from caseledger.calendar import Calendar, Pause
+from caseledger.calendar import Calendar
 from caseledger.clocks.extension import extension_limit, unapproved, unfit
 from caseledger.clocks.verdict import Reckoning, Status, Step, Verdict
 from caseledger.duration import Duration
 from caseledger.lifecycle import CaseState, Cycle
 from caseledger.model import ENDS, Event
+from caseledger.pauses import Pause
 from caseledger.policy import RESPONSIBLE, Clock, Policy
 
 SECOND = timedelta(seconds=1)

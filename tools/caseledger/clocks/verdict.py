@@ -4,9 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from caseledger.calendar import Due, Pause
+from caseledger.calendar import Due
 from caseledger.duration import Duration
 from caseledger.model import Event
+from caseledger.pauses import Pause
 from caseledger.policy import Clock
 
 

@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 from markupsafe import Markup, escape
 
 from caseledger import duration, explanation
-from caseledger.calendar import Calendar, Pause
+from caseledger.calendar import Calendar
 from caseledger.clocks.verdict import Reckoning
 from caseledger.language import N_, Text
 from caseledger.model import instant_of
+from caseledger.pauses import Pause
 from caseledger.people import People
 from caseledger.policy import Policy
 from caseledger.site import frames, html
