@@ -32,7 +32,13 @@ settings.load_profile("caseledger")
 
 
 def pytest_configure() -> None:
-    """Keep temporary folders in memory: tests write, sync and remove so many small files that a disk holds them up."""
+    """Let nothing of whoever runs the tests reach Git: no configuration, and no repository, as hooks are told one.
+
+    Temporary folders are kept in memory: tests write, sync and remove so many small files that a disk holds them up.
+    """
+    for name in [name for name in os.environ if name.startswith("GIT_")]:
+        del os.environ[name]
+    os.environ.update(GIT_CONFIG_GLOBAL=str(Path(__file__).with_name("gitconfig")), GIT_CONFIG_SYSTEM=os.devnull)
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None
