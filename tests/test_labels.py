@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from caseledger import duration, labels
+from caseledger import duration, labels, lengths
 
 COMMON = {"at", "recorded", "type", "by", "as"}
 
@@ -56,4 +56,4 @@ def test_an_unknown_value_stands_for_itself() -> None:
     [("1 wd", "1 working day"), ("3 wd", "3 working days"), ("24 h", "24 hours"), ("1 y", "1 year")],
 )
 def test_durations_are_said_in_words(written: str, said: str) -> None:
-    assert labels.length(duration.parse(written)).to("en") == said
+    assert lengths.label(duration.parse(written)).to("en") == said

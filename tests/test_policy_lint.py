@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from caseledger import labels
 from caseledger.duration import Duration
+from caseledger.lengths import label
 from caseledger.policies import lint
 from caseledger.policies.lint.written import lengths
 from caseledger.problem import Problem
@@ -148,7 +148,7 @@ def test_lengths_of_time_are_told_from_dates(text: str, found: list[str]) -> Non
     st.integers(1, 999), st.sampled_from(["s", "min", "h", "wh", "wd", "d", "mo", "y"]), st.sampled_from(["zh", "en"])
 )
 def test_every_length_that_the_program_writes_is_read_as_what_it_means(number: int, unit: str, language: str) -> None:
-    written = labels.length(Duration(number, unit)).to(language)
+    written = label(Duration(number, unit)).to(language)
     assert [length for _, _, length in lengths(f"期限 {written} only")] == [Duration(number, unit)]
 
 

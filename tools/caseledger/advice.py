@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import ROUND_HALF_UP, Decimal
 
-from caseledger import labels
+from caseledger import labels, lengths
 from caseledger.duration import Duration
 from caseledger.language import N_, Text
 from caseledger.occurrence import Key, Occurrence, Occurrences, Similar
@@ -117,7 +117,7 @@ def _similar(one: Occurrence, similar: Similar, criteria: Criteria, at: datetime
         problem=Text(N_("the nature “{nature}”"), nature=labels.label("nature", nature))
         if nature
         else Text(N_("the same category")),
-        window=labels.length(Duration(criteria.window.days, "d")),
+        window=lengths.label(Duration(criteria.window.days, "d")),
         limit=criteria.similar_from,
         others=_named(others),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
-from caseledger import instant, labels
+from caseledger import instant, labels, lengths
 from caseledger.calendar import WEEKDAYS, Calendar
 from caseledger.clocks import Step, Verdict
 from caseledger.clocks.verdict import Reckoning
@@ -108,7 +108,7 @@ def _step(step: Step, calendar: Calendar) -> Text:
         _WORDS[step.kind],
         at=at,
         event=event,
-        limit=labels.length(limit) if limit else "",
+        limit=lengths.label(limit) if limit else "",
         due=instant.deadline(calendar.local(due)) if due else Text(N_("open while the case waits")),
         reason=refusal(step) if step.reason else "",
     )
@@ -134,7 +134,7 @@ def _pauses(verdict: Verdict, calendar: Calendar) -> Iterator[Text]:
 
 
 def _length(reckoning: Reckoning, calendar: Calendar, day: date) -> Text:
-    limit = labels.length(reckoning.limit)
+    limit = lengths.label(reckoning.limit)
     if reckoning.limit.unit in ("s", "min", "h"):
         since = instant.read(calendar.local(reckoning.since))
         return Text(N_("{limit} run from {since}, through nights and holidays."), limit=limit, since=since)

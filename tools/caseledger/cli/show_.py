@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from caseledger import duration, holds, instant, labels
+from caseledger import duration, holds, instant, labels, lengths
 from caseledger.calendar import Calendar
 from caseledger.cli import one, options, tables
 from caseledger.custody import custody
@@ -120,7 +120,7 @@ def _names(judged: Judged, rulebook: Rulebook, value: Any) -> Any:
 def _length(text: str) -> str:
     """A length of time in words; what is none stands for itself."""
     try:
-        return str(labels.length(duration.parse(text)))
+        return str(lengths.label(duration.parse(text)))
     except ValueError:
         return text
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from caseledger import duration, instant, labels
+from caseledger import duration, instant, labels, lengths
 from caseledger.clocks import Status, Verdict
 from caseledger.language import N_, Text, current
 from caseledger.model import Event, instant_of
@@ -135,7 +135,7 @@ def _extension(case: CaseChange, event: Event, said: Text) -> Text:
     named = {
         "step": said,
         "clock": clock.title.get(current(), clock.id) if clock else event.data["clock"],
-        "to": labels.length(duration.parse(event.data["to"])),
+        "to": lengths.label(duration.parse(event.data["to"])),
     }
     approval = event.data["approved_by"]
     if approval is None:

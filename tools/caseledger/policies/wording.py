@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from caseledger import duration, labels
+from caseledger import duration, labels, lengths
 from caseledger.language import N_, Text, translate
 from caseledger.policies.difference import Change
 from caseledger.policy import Policy
@@ -135,7 +135,7 @@ def _value(field: str, value: Any, policy: Policy, language: str) -> str:
     if isinstance(value, bool):
         return translate(N_("yes"), language) if value else translate(N_("no"), language)
     if isinstance(value, dict):  # a limit
-        figure = labels.length(duration.parse(value["within"]))
+        figure = lengths.label(duration.parse(value["within"]))
         company_set = Text(N_("{figure} (set by the company)"), figure=figure)
         return (company_set if value.get("company_set") else figure).to(language)
     if isinstance(value, list):
@@ -157,7 +157,7 @@ def _value(field: str, value: Any, policy: Policy, language: str) -> str:
     if field == "every":
         return labels.label("period", value).to(language)
     if isinstance(value, str) and _DURATION.fullmatch(value):
-        return labels.length(duration.parse(value)).to(language)
+        return lengths.label(duration.parse(value)).to(language)
     return str(value)
 
 

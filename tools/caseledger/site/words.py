@@ -6,7 +6,7 @@ from functools import cached_property
 
 from markupsafe import Markup
 
-from caseledger import labels
+from caseledger import labels, lengths
 from caseledger.articles import Figure
 from caseledger.duration import Duration
 from caseledger.language import N_, Text, translate
@@ -83,7 +83,7 @@ class Words:
 
     def length(self, limit: Duration) -> str:
         """A limit: "3 working days"."""
-        return self.say(labels.length(limit))
+        return self.say(lengths.label(limit))
 
     def figure(self, value: Figure) -> str:
         """A figure of a policy: "3 working days", "20000 CNY", "5 cases"."""

@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from caseledger import instant, labels, schema
+from caseledger import instant, lengths, schema
 from caseledger.auditing import otherwise, words
 from caseledger.auditing.context import Audit
 from caseledger.auditing.edits import Added
@@ -81,7 +81,7 @@ def _late(late: Sequence[Added], law: tuple[Policy, Calendar]) -> Text:
         _LATE,
         what=_what(late),
         made=instant.show(first.commit.authored),
-        within=labels.length(recording.within) if recording else "",
+        within=lengths.label(recording.within) if recording else "",
         clause=recording.clause if recording else "",
     )
 
