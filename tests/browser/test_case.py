@@ -55,3 +55,14 @@ def test_paper_shows_the_reasons_and_not_the_commands(wide: Watched) -> None:
     assert page.locator(".cl-how").is_hidden()
     assert (page.locator(".cl-why").first.bounding_box() or {"height": 0})["height"] > 0
     assert page.locator(".cl-run").first.is_visible()
+
+
+def test_on_paper_nothing_is_cut_off_and_the_reasons_of_a_date_stand_across_the_sheet(wide: Watched) -> None:
+    page = wide.page
+    page.set_viewport_size({"width": 718, "height": 1000})  # what margins leave of a sheet of A4
+    page.emulate_media(media="print")
+    for path in (OPEN, FISHBONE, "management/index.html"):
+        wide.go(f"en/{path}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 718, path
+    wide.go(f"en/{OPEN}")
+    assert (page.locator(".cl-why").first.bounding_box() or {"width": 0})["width"] > 500

@@ -160,12 +160,15 @@ SANCTIONS = {
     "terminate": N_("Termination"),
 }
 LANGUAGES = {
+    "ar": N_("Arabic"),
+    "cs": N_("Czech"),
     "da": N_("Danish"),
     "de": N_("German"),
     "en": N_("English"),
     "es": N_("Spanish"),
     "fi": N_("Finnish"),
     "fr": N_("French"),
+    "he": N_("Hebrew"),
     "it": N_("Italian"),
     "ja": N_("Japanese"),
     "ko": N_("Korean"),
@@ -175,7 +178,11 @@ LANGUAGES = {
     "no": N_("Norwegian"),
     "pl": N_("Polish"),
     "pt": N_("Portuguese"),
+    "ru": N_("Russian"),
     "sv": N_("Swedish"),
+    "th": N_("Thai"),
+    "tr": N_("Turkish"),
+    "vi": N_("Vietnamese"),
     "zh": N_("Chinese"),
 }
 FIELDS = {

@@ -23,17 +23,16 @@ new EventSource("{CHANGES}").onmessage = () => location.reload();
 """
 _TAG = f'<script src="{SCRIPT}" defer></script></body>'.encode()
 
-_MISSING = "".join(
-    [
-        '<!doctype html><meta charset="utf-8"><title>%(code)d</title>',
-        *(
-            f'<p lang="{language}">{translate(N_("There is no such page here."), language)}'
-            f' <a href="/{language}/index.html">{translate(N_("Home"), language)}</a></p>'
-            for language in LANGUAGES
-        ),
-    ]
-)
-"""What is shown in place of a page that is not there."""
+_SAID = N_("There is no such page here."), N_("Home")
+
+
+def _missing() -> str:
+    """What is shown in place of a page that is not there, in every language."""
+    page = '<!doctype html><meta charset="utf-8"><title>%(code)d</title>'
+    for language in LANGUAGES:
+        said, home = (translate(msgid, language) for msgid in _SAID)
+        page += f'<p lang="{language}">{said} <a href="/{language}/index.html">{home}</a></p>'
+    return page
 
 
 class Changes:
@@ -63,7 +62,7 @@ class Changes:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    error_message_format = _MISSING
+    error_message_format = _missing()
 
     def __init__(self, *arguments: object, changes: Changes | None, directory: str) -> None:
         self.changes = changes
