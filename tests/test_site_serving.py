@@ -47,9 +47,13 @@ def test_build_says_what_it_does_and_serve_shows_it(repository: Path) -> None:
             urllib.request.urlopen(f"{address}../../caseledger.yml")
         with caught.value as missing:
             assert missing.code == 404
-            assert missing.read().decode().endswith(
-                '<p lang="zh">这里没有这个页面。 <a href="/zh/index.html">首页</a></p>'
-                '<p lang="en">There is no such page here. <a href="/en/index.html">Home</a></p>'
+            assert (
+                missing.read()
+                .decode()
+                .endswith(
+                    '<p lang="zh">这里没有这个页面。 <a href="/zh/index.html">首页</a></p>'
+                    '<p lang="en">There is no such page here. <a href="/en/index.html">Home</a></p>'
+                )
             )
         process.send_signal(signal.SIGINT)
         _, complaints = process.communicate()

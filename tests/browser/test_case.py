@@ -66,3 +66,10 @@ def test_on_paper_nothing_is_cut_off_and_the_reasons_of_a_date_stand_across_the_
         assert page.evaluate("document.documentElement.scrollWidth") <= 718, path
     wide.go(f"en/{OPEN}")
     assert (page.locator(".cl-why").first.bounding_box() or {"width": 0})["width"] > 500
+
+
+def test_only_the_consumers_own_words_are_in_the_consumers_language(wide: Watched) -> None:
+    page = wide.go("zh/cases/2023/02/C-20230214-N4V96.html")  # from Japan; its summary is a colleague's
+    assert page.locator("blockquote").first.get_attribute("lang") == "ja"
+    assert page.locator("[lang=ja]").count() == 1
+    assert page.locator("h1").get_attribute("dir") == "auto"

@@ -176,7 +176,7 @@ const FILL = {
   case(cell, row) {
     const link = element("a", "cl-case-link", { href: url(row) });
     link.textContent = store.id[row];
-    const text = element("span", "cl-summary", { lang: store.value(row, "language"), dir: "auto" });
+    const text = element("span", "cl-summary", { dir: "auto" });
     text.textContent = store.summary[row];
     cell.append(link, text);
   },

@@ -27,7 +27,6 @@ class Neighbour(NamedTuple):
 
     id: str
     state: str
-    language: str
     summary: str
 
     @property
@@ -75,7 +74,7 @@ def surroundings(
 ) -> Known:
     """The surroundings of each case that has any, by its id; `holds` are those that stand."""
     by_id = {row.id: row for row in rows}
-    neighbours = {row.id: Neighbour(row.id, row.state, row.language, row.summary) for row in by_id.values()}
+    neighbours = {row.id: Neighbour(row.id, row.state, row.summary) for row in by_id.values()}
     near, groups = related(by_id), _groups(neighbours, clusters)
     graded: dict[str, list[Problem]] = defaultdict(list)
     for problem in problems:
