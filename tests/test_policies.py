@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from caseledger import policy
+from caseledger.clock import Clock
 from caseledger.policy import RESPONSIBLE, Policy
 from caseledger.yamltext import read
 
@@ -208,7 +209,7 @@ def condition(when: Mapping[str, Any]) -> Iterable[str]:
         yield values if name == "grade" else f"{name} {values}"
 
 
-def row(clock: policy.Clock) -> tuple[str, ...]:
+def row(clock: Clock) -> tuple[str, ...]:
     limits = [" ".join([*condition(limit.when), figure(limit.within, limit.company_set)]) for limit in clock.limits]
     rest = ["pausable"] if clock.pausable else []
     if clock.not_before:

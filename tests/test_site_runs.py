@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from caseledger.clock import Clock, Limit
 from caseledger.clocks import Status, Verdict
 from caseledger.duration import parse
 from caseledger.pauses import Pause
-from caseledger.policy import Clock, Limit
 from caseledger.site.runs import Run, runs, waited
 from tests.casework import NOW
 

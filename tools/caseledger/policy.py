@@ -4,61 +4,14 @@ from collections.abc import Callable, Mapping, Set
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from caseledger import condition, duration
+from caseledger import clock, condition, duration
+from caseledger.clock import Clock, matches
 from caseledger.condition import Condition
 from caseledger.duration import Duration
 from caseledger.language import N_, translate
 
 RESPONSIBLE = "responsible-department"
 """Stands for the role that the last `assigned` names."""
-
-
-def matches(when: Mapping[str, Any], fact: Callable[[str], Any]) -> bool:
-    """Whether all facts that are named match; a list matches any of its members."""
-    return all(
-        fact(name) in wanted if isinstance(wanted, list) else fact(name) == wanted for name, wanted in when.items()
-    )
-
-
-class Limit(NamedTuple):
-    """A limit and the facts under which it applies."""
-
-    when: Mapping[str, Any]
-    within: Duration
-    company_set: bool
-
-    def applies(self, fact: Callable[[str], Any]) -> bool:
-        """Whether all named facts match; a list matches any of its members."""
-        return matches(self.when, fact)
-
-
-class Extension(NamedTuple):
-    """What an extension of a clock needs."""
-
-    max: Duration
-    approver: str | None
-    consumer_told: bool
-    company_set: bool
-
-
-class Clock(NamedTuple):
-    """A deadline that the policy sets (clocks.md 4); `warn` is None for a quarter of the time."""
-
-    id: str
-    title: Mapping[str, str]
-    clause: str
-    owner: str
-    starts: tuple[str, ...]
-    stops: tuple[str, ...]
-    limits: tuple[Limit, ...]
-    not_before: Duration | None
-    pausable: bool
-    extension: Extension | None
-    warn: Duration | None
-
-    def limit(self, fact: Callable[[str], Any]) -> Limit | None:
-        """The first limit whose facts match."""
-        return next((limit for limit in self.limits if limit.applies(fact)), None)
 
 
 class Step(NamedTuple):
@@ -174,7 +127,7 @@ class Policy(NamedTuple):
 
     def clock(self, name: str) -> Clock | None:
         """The clock of that id."""
-        return next((clock for clock in self.clocks if clock.id == name), None)
+        return next((one for one in self.clocks if one.id == name), None)
 
     def obligation(self, name: str) -> Obligation | None:
         """The obligation of that id."""
@@ -198,7 +151,7 @@ def load(data: Mapping[str, Any]) -> Policy:
         conditions_on={
             event: tuple(c for c in conditions if event in c.events) for c in conditions for event in c.events
         },
-        clocks=tuple(map(_clock, data["clocks"])),
+        clocks=tuple(map(clock.load, data["clocks"])),
         advice=tuple(map(_criteria, data.get("advice", ()))),
         obligations=tuple(map(_obligation, data["obligations"])),
         retention=_retention(data["retention"]),
@@ -212,35 +165,6 @@ def _step(data: Mapping[str, Any]) -> Step:
         after=tuple((choice,) if isinstance(choice, str) else tuple(choice) for choice in data["after"]),
         voids=tuple(data.get("voids", ())),
         clause=data.get("clause"),
-    )
-
-
-def _clock(data: Mapping[str, Any]) -> Clock:
-    return Clock(
-        id=data["id"],
-        title=data["title"],
-        clause=data["clause"],
-        owner=data["owner"],
-        starts=tuple(data["from"]),
-        stops=tuple(data["to"]),
-        limits=tuple(map(_limit, data["limits"])),
-        not_before=_optional(data.get("not_before")),
-        pausable=data.get("pausable", False),
-        extension=_extension(data["extendable"]) if "extendable" in data else None,
-        warn=_optional(data.get("warn")),
-    )
-
-
-def _limit(data: Mapping[str, Any]) -> Limit:
-    return Limit(data.get("when", {}), duration.parse(data["within"]), data.get("company_set", False))
-
-
-def _extension(data: Mapping[str, Any]) -> Extension:
-    return Extension(
-        max=duration.parse(data["max"]),
-        approver=data.get("approver"),
-        consumer_told=data.get("consumer_told", False),
-        company_set=data.get("company_set", False),
     )
 
 
@@ -282,7 +206,3 @@ def _retention(data: Mapping[str, Any]) -> Retention:
         for name, found in data.get("classes", {}).items()
     )
     return Retention(duration.parse(data["keep"]), data["clause"], data.get("company_set", False), tuple(classes))
-
-
-def _optional(text: str | None) -> Duration | None:
-    return duration.parse(text) if text else None

@@ -4,11 +4,11 @@ import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from caseledger.clock import Clock
 from caseledger.clocks import OPEN, Verdict
 from caseledger.condition import Condition, Value
 from caseledger.findings import Judged
 from caseledger.model import AFTER_END
-from caseledger.policy import Clock
 from caseledger.progress import Lack, Progress, is_own
 
 ALWAYS = frozenset({"corrected", "evidence", "note"})

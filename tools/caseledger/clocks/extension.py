@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from caseledger import duration
 from caseledger.calendar import Due
+from caseledger.clock import Extension
 from caseledger.duration import Duration
 from caseledger.model import Event, instant_of
-from caseledger.policy import Extension
 
 
 def extension_limit(event: Event) -> Duration | None:

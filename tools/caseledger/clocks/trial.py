@@ -7,13 +7,14 @@ from typing import Any
 
 from caseledger import lifecycle
 from caseledger.calendar import Calendar
+from caseledger.clock import Clock
 from caseledger.clocks.extension import extension_limit, unapproved, unfit
 from caseledger.clocks.verdict import Reckoning, Status, Step, Verdict
 from caseledger.duration import Duration
 from caseledger.lifecycle import CaseState, Cycle
 from caseledger.model import ENDS, Event
 from caseledger.pauses import Pause
-from caseledger.policy import RESPONSIBLE, Clock, Policy
+from caseledger.policy import RESPONSIBLE, Policy
 
 SECOND = timedelta(seconds=1)
 

@@ -5,10 +5,10 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from caseledger.calendar import Due
+from caseledger.clock import Clock
 from caseledger.duration import Duration
 from caseledger.model import Event
 from caseledger.pauses import Pause
-from caseledger.policy import Clock
 
 
 class Status(StrEnum):

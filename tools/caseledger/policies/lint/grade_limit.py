@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from caseledger.clock import Clock
 from caseledger.language import N_, Text
 from caseledger.policies.lint.version import Finding, Version
-from caseledger.policy import Clock
 from caseledger.problem import Rule, Severity
 
 RULE = Rule(

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
+from caseledger.clock import Clock
 from caseledger.duration import Duration
 from caseledger.language import N_, Text
 from caseledger.policies.lint.version import Finding, Version
-from caseledger.policy import Clock
 from caseledger.problem import Rule, Severity
 
 RULE = Rule(
