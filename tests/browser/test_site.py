@@ -141,6 +141,7 @@ def test_lists_and_cases_need_no_javascript(plain: Watched) -> None:
     page = plain.go("index.html")
     page.wait_for_url("**/zh/index.html")
     page.goto(plain.address + "en/cases/index.html")
+    assert page.locator(".cl-search").is_hidden()
     page.get_by_role("link", name=CASE).click()
     page.wait_for_url(f"**/en/{CASE_PAGE}")
     page.locator("details:has(.cl-why) summary").first.click()
