@@ -52,6 +52,7 @@ class Session:
         swift.put(self.bin / "caseledger")
         path = os.pathsep.join([str(self.bin), str(Path(sys.executable).parent), os.environ["PATH"]])
         own = {"PATH": path, "HOME": str(home), "LANGUAGE": language, "COLUMNS": "100"}
+        own["GIT_CONFIG_GLOBAL"] = str(home / ".gitconfig")
         self.environment = {**swift.plain(os.environ), **own}
         self.opened: dict[str, str] = {}
         """The numbers of new cases, random each time, by the number that the document shows."""
