@@ -62,10 +62,9 @@ class Changes:
 
 
 class _Handler(SimpleHTTPRequestHandler):
-    error_message_format = _missing()
-
     def __init__(self, *arguments: object, changes: Changes | None, directory: str) -> None:
         self.changes = changes
+        self.error_message_format = _missing()
         super().__init__(*arguments, directory=directory)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
