@@ -65,7 +65,8 @@ def test_what_is_found_holds_every_word_that_was_asked_for(wide: Watched, words:
 def test_what_is_nowhere_is_not_found(wide: Watched, words: str) -> None:
     page = wide.go("en/index.html")
     assert wide.search(words) == []
-    assert page.inner_text(".cl-count") == "Nothing found."
+    expected = "Nothing found. Try fewer words, or shorter ones with spaces between them."
+    assert page.inner_text(".cl-count") == expected
     page.keyboard.press("Escape")
     assert page.locator(".cl-found").is_hidden()
 

@@ -48,7 +48,7 @@ WORDS = {
     "language": N_("Language"),
     "type": N_("Type to search; press / to come here."),
     "searching": N_("Searching…"),
-    "none": N_("Nothing found."),
+    "none": N_("Nothing found. Try fewer words, or shorter ones with spaces between them."),
     "one": N_("1 result"),
     "many": N_("{n} results"),
     "more": N_("Show more"),
