@@ -191,13 +191,13 @@ def test_git_lfs_keeps_the_file_and_git_a_pointer(clone: Path, tmp_path: Path) -
     assert git(clone, "show", f"HEAD:{key}").encode() == pointer(digest(raw), len(raw))
     git(clone, "push", "-q", "origin", "main")
     git(tmp_path, "-c", "filter.lfs.required=true", "clone", "-q", "server.git", "other")
+    git(tmp_path / "other", "lfs", "install", "--local")
     other = Lfs("git", tmp_path / "other")
     assert other.size(key) is None
     assert other.is_pointed_at(key)
     assert not other.put(key, digest(raw), pieces(raw))  # whoever has the pointer has the file
     with pytest.raises(Missing):
         other.open(key)
-    git(tmp_path / "other", "lfs", "install", "--local")
     git(tmp_path / "other", "lfs", "pull")
     assert b"".join(other.open(key)) == raw
     assert list(other.list()) == [Kept(key, 900)]
