@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from caseledger.fieldlabels import FIELDS, PARTS, PERSON
 from caseledger.language import N_, Text
 
 EVENT_TYPES = {
@@ -185,74 +186,6 @@ LANGUAGES = {
     "vi": N_("Vietnamese"),
     "zh": N_("Chinese"),
 }
-FIELDS = {
-    "amount": N_("Amount"),
-    "alternative": N_("Another way offered"),
-    "approved_by": N_("Approved by"),
-    "authority": N_("Authority to handle it"),
-    "basis": N_("Basis"),
-    "body": N_("Testing body"),
-    "clear": N_("Matter and demand clear"),
-    "clock": N_("Deadline"),
-    "complete": N_("Material complete"),
-    "conclusion": N_("Conclusion"),
-    "consumer_told": N_("Consumer told"),
-    "despite": N_("Weighed against a graver grade"),
-    "dispositions": N_("Solution"),
-    "environment": N_("Satisfaction with the shopping environment"),
-    "event": N_("Corrected entry"),
-    "expected": N_("Expected by"),
-    "files": N_("Files"),
-    "goods": N_("Satisfaction with the goods"),
-    "grade": N_("Grade"),
-    "in_scope": N_("Within scope"),
-    "lead": N_("Led by"),
-    "lessons": N_("Lessons"),
-    "measures": N_("Measures"),
-    "nature": N_("Nature of the problem"),
-    "new_problem": N_("New problem"),
-    "note": N_("Note"),
-    "obtained": N_("How obtained"),
-    "outcome": N_("Outcome"),
-    "plan": N_("Plan"),
-    "price": N_("Satisfaction with the price"),
-    "proof": N_("Proof"),
-    "reason": N_("Reason"),
-    "responsible": N_("Responsible"),
-    "result": N_("Test result"),
-    "rights": N_("Satisfaction with the protection of rights"),
-    "root_cause": N_("Root cause"),
-    "sample": N_("Sample"),
-    "published": N_("Published"),
-    "satisfaction": N_("Satisfaction"),
-    "service": N_("Satisfaction with the service"),
-    "set": N_("New values"),
-    "standards": N_("Standards"),
-    "standing": N_("Registered user or party to the trade"),
-    "sufficient": N_("Evidence lawful and sufficient"),
-    "suggestion": N_("Handling suggestion"),
-    "team": N_("Team"),
-    "to": N_("To"),
-    "urgency": N_("Urgency"),
-    "via": N_("Channel"),
-    "what": N_("Asked for"),
-    "with": N_("Together with"),
-}
-PARTS = {
-    "platform": N_("Platform"),
-    "number": N_("Number"),
-    "placed": N_("Placed"),
-    "quantity": N_("Quantity"),
-    "sku": N_("SKU"),
-    "model": N_("Model"),
-    "specification": N_("Specification"),
-    "name": N_("Name"),
-    "batch": N_("Batch"),
-    "supplier": N_("Supplier"),
-    "tracking": N_("Tracking number"),
-    "system": N_("System"),
-    "id": N_("Number"),
-}
 WEEKDAYS = {
     "mon": N_("Mon"),
     "tue": N_("Tue"),
@@ -266,19 +199,6 @@ SEVERITIES = {
     "error": N_("error"),
     "warning": N_("warning"),
     "info": N_("note"),
-}
-PERSON = {
-    "name": N_("Full name"),
-    "address": N_("Address"),
-    "email": N_("E-mail address"),
-    "phone": N_("Telephone"),
-    "account": N_("Account"),
-    "bank": N_("Bank account"),
-    "language": N_("Language"),
-    "guardian": N_("Acts for them"),
-    "basis": N_("Legal basis"),
-    "informed": N_("Informed on"),
-    "note": N_("Note"),
 }
 BASES = {
     "consent": N_("Consent"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from caseledger import labels, recording, schema, yamltext
+from caseledger import fieldlabels, labels, recording, schema, yamltext
 from caseledger.cli import (
     acting,
     atwork,
@@ -56,10 +56,10 @@ command.add_command(privatekeys.command)
 )
 @click.argument("ref", metavar="[REF]", required=False)
 @click.option("--new", "fresh", is_flag=True, help=translate(N_("A consumer whom the vault does not know yet.")))
-@click.option("--name", help=translate(labels.PERSON["name"]))
-@click.option("--address", help=translate(labels.PERSON["address"]))
-@click.option("--email", help=translate(labels.PERSON["email"]))
-@click.option("--phone", help=translate(labels.PERSON["phone"]))
+@click.option("--name", help=translate(fieldlabels.PERSON["name"]))
+@click.option("--address", help=translate(fieldlabels.PERSON["address"]))
+@click.option("--email", help=translate(fieldlabels.PERSON["email"]))
+@click.option("--phone", help=translate(fieldlabels.PERSON["phone"]))
 @click.option("--set", "pairs", metavar="K=V", multiple=True, help=translate(N_("Any other field; may be repeated.")))
 @click.option("--remove", "removed", metavar="K", multiple=True, help=translate(N_("A field to take out.")))
 @click.option("--from", "file", metavar="FILE", help=translate(N_("A YAML or JSON file; - reads standard input.")))
@@ -107,7 +107,7 @@ def put(
 @click.argument("ref", metavar="REF")
 @atwork.reason
 @click.option(
-    "--field", "wanted", type=click.Choice([*labels.PERSON]), multiple=True, help=translate(N_("Only this field."))
+    "--field", "wanted", type=click.Choice([*fieldlabels.PERSON]), multiple=True, help=translate(N_("Only this field."))
 )
 @options.output_format("text", "json")
 @options.repository

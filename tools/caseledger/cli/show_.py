@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from caseledger import duration, holds, instant, labels, lengths
+from caseledger import duration, fieldlabels, holds, instant, labels, lengths
 from caseledger.calendar import Calendar
 from caseledger.cli import one, options, tables
 from caseledger.custody import custody
@@ -204,4 +204,4 @@ def _headed(value: dict[str, Any]) -> str:
 
 
 def _name(key: str) -> Text:
-    return labels.label("field" if key in labels.FIELDS else "part", key)
+    return labels.label("field" if key in fieldlabels.FIELDS else "part", key)

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from caseledger import explanation, labels
+from caseledger import explanation
 from caseledger.advice import of_key
 from caseledger.calendar import Calendar
 from caseledger.clocks import OPEN, Status, Verdict
 from caseledger.custody import Custody, custody
+from caseledger.fieldlabels import PARTS
 from caseledger.findings import Judged
 from caseledger.forge import Forge
 from caseledger.language import N_
@@ -194,9 +195,8 @@ class CasePage:
             )
 
     def _lag(self, event: Event) -> str:
-        recorded = instant_of(event.data.get("recorded"))
-        late = recorded is not None and recorded - event.at >= LATE_RECORD
-        return self.words.span(recorded - event.at) if recorded and late else ""
+        lag = (instant_of(event.data.get("recorded")) or event.at) - event.at
+        return self.words.span(lag) if lag >= LATE_RECORD else ""
 
     def finding(self) -> Sequence[Field]:
         """What the last investigation found, in short."""
@@ -214,7 +214,7 @@ class CasePage:
         """The facts that a case need not have: their name, and each part's name and value."""
         for name, heading in DETAILS.items():
             values = self.matter.data.get(name, {})
-            parts = [(self.words.t(labels.PARTS[key]), value) for key, value in values.items() if key in labels.PARTS]
+            parts = [(self.words.t(PARTS[key]), value) for key, value in values.items() if key in PARTS]
             if parts:
                 yield self.words.t(heading), parts
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from caseledger import labels, schema, yamltext
+from caseledger import fieldlabels, schema, yamltext
 from caseledger.language import N_, translate
 from caseledger.site.pages import Writer
 from caseledger.site.words import Words
@@ -147,7 +147,7 @@ def _shapes(kind: str, part: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def _line(field: Field, words: Words) -> tuple[str, str, list[tuple[str, str]], str]:
     """What a field means, of what type it is, the values it may have with what they are called, an example."""
     part = field.part
-    label = labels.FIELDS.get(field.name) or labels.PARTS.get(field.name) or ""
+    label = fieldlabels.FIELDS.get(field.name) or fieldlabels.PARTS.get(field.name) or ""
     said = [translate(text, words.language) for text in (label, part.get("description", "")) if text]
     shown = LABELLED.get(field.name, "")
     values = [(str(v), words.label(shown, v) if shown else "") for v in part.get("enum", ())]
