@@ -33,12 +33,7 @@ TYPES = schema.schema("case")["$defs"]["eventType"]["enum"]
 @click.option(
     "--set", "pairs", metavar="K=V", multiple=True, help=translate(N_("A field of the event; may be repeated."))
 )
-@click.option("--note", help=translate(N_("Free text.")))
-@click.option("--at", metavar="T", type=options.Instant(), help=translate(N_("When it happened; by default now.")))
-@click.option("--by", metavar="P", help=translate(N_("Who acted; by default whoever Git is configured for.")))
-@click.option(
-    "--as", "role", metavar="R", help=translate(N_("The role in which they acted; by default the fitting one."))
-)
+@options.entry
 @publishing.options
 @options.output_format("text", "json")
 @options.repository

@@ -49,12 +49,7 @@ class Words(NamedTuple):
 @click.option(
     "--quarantine", is_flag=True, help=translate(N_("Set aside what is refused, on record, and add the rest."))
 )
-@click.option("--note", help=translate(N_("Free text.")))
-@click.option("--at", metavar="T", type=options.Instant(), help=translate(N_("When it happened; by default now.")))
-@click.option("--by", metavar="P", help=translate(N_("Who acted; by default whoever Git is configured for.")))
-@click.option(
-    "--as", "role", metavar="R", help=translate(N_("The role in which they acted; by default the fitting one."))
-)
+@options.entry
 @publishing.options
 @options.repository
 def command(

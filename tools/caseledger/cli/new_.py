@@ -56,9 +56,7 @@ ASKED = {
 @click.option("--at", metavar="T", type=options.Instant(), help=translate(N_("When it was received; by default now.")))
 @click.option("--note", help=translate(N_("Free text of the event received.")))
 @click.option("--by", metavar="P", help=translate(N_("Who received it; by default whoever Git is configured for.")))
-@click.option(
-    "--as", "role", metavar="R", help=translate(N_("The role in which they acted; by default the fitting one."))
-)
+@options.acting_as
 @publishing.options
 @options.repository
 def command(

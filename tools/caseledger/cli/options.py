@@ -48,6 +48,25 @@ def language(command: F) -> F:
     return click.option("--lang", type=click.Choice(LANGUAGES), expose_value=False, help=text)(command)
 
 
+def entry(command: F) -> F:
+    """--note, --at, --by and --as (`role`): what may be said of any entry."""
+    said = (
+        click.option("--note", help=translate(N_("Free text."))),
+        click.option("--at", metavar="T", type=Instant(), help=translate(N_("When it happened; by default now."))),
+        click.option("--by", metavar="P", help=translate(N_("Who acted; by default whoever Git is configured for."))),
+        acting_as,
+    )
+    for option in reversed(said):
+        command = option(command)
+    return command
+
+
+def acting_as(command: F) -> F:
+    """--as: the command gets `role`."""
+    text = translate(N_("The role in which they acted; by default the fitting one."))
+    return click.option("--as", "role", metavar="R", help=text)(command)
+
+
 class Instant(click.ParamType[datetime]):
     """A moment on the command line."""
 
