@@ -311,7 +311,7 @@ class OnAnyPort(Controller):
     def _trigger_server(self) -> None:
         assert isinstance(self.server, asyncio.Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()  # type: ignore[no-untyped-call]
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # aiosmtpd gives its own no types
 
 
 def test_a_mail_server_takes_the_digest(shell: Shell) -> None:

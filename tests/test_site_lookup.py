@@ -35,7 +35,7 @@ def test_numbers_are_words_of_five_signs_with_a_digit(text: str, found: list[str
     ],
 )
 def test_words_have_two_letters_and_more(text: str, found: list[str]) -> None:
-    assert list(lookup.words(text)) == found
+    assert lookup.words(text) == found
 
 
 def test_lists_hold_four_cases_each() -> None:

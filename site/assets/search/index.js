@@ -63,19 +63,25 @@ export class Index {
   async listed(query, kinds, filters) {
     const asked = number(query);
     const { exact } = terms(query);
-    const near = Object.keys(this.cases).filter(holding(query));
-    const parts = asked ? (near.length ? near : Object.keys(this.cases)) : this.parts;
     const term = asked ?? (await this.rarest(exact.flatMap(listable).slice(0, SOME)));
+    const parts = asked ? this.naming(query) : this.parts;
     const fit = (page, wanted) => Object.entries(wanted).every(([name, value]) => page.filters[name]?.includes(value));
     const fits = (page) => exact.every((phrase) => holds(page.content, phrase)) && fit(page, filters);
     const lookup = await import("./lookup.js");
     const lists = parts.map((part) => [part, this.cases[part]]);
-    const found = term ? await lookup.holding(term, fits, lists, TOP) : [];
+    const found = term ? await lookup.listed(term, fits, lists, TOP) : [];
     const results = found.map((page) => {
       const url = new URL(`${this.language}${page.url}`, TOP).pathname;
       return { page, data: async () => ({ ...page, url }) };
     });
     return kinds.map((kind) => ({ sure: results.filter(({ page }) => fit(page, { kind })) }));
+  }
+
+  // The parts in which a number may be named: that of the case whose number it is, or all.
+  naming(query) {
+    const all = Object.keys(this.cases);
+    const near = all.filter(holding(query));
+    return near.length ? near : all;
   }
 
   // Of some terms the one that fewest of the loaded cases hold; of these the longest.

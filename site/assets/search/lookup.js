@@ -7,7 +7,7 @@ const WORDS = [10, 30]; // of an excerpt: before the term, and in all
 const SIGNATURE = "pagefind_dcd";
 
 // The newest cases that hold a term and that fit, as the index would tell of them: of parts that hold so many lists each.
-export async function holding(term, fits, parts, top) {
+export async function listed(term, fits, parts, top) {
   const lists = await Promise.all(parts.map(([part, lists]) => list(new URL(part, top), term, lists)));
   const named = lists.flat();
   for (let next = 0; next < ROUNDS * MOST; next += MOST) {

@@ -62,9 +62,9 @@ def numbers(text: str) -> Iterator[str]:
             yield number
 
 
-def words(text: str) -> Iterator[str]:
+def words(text: str) -> list[str]:
     """The words in a text as it is indexed, in small letters: two letters and more; of Chinese, two signs each."""
-    return iter(_WORD.findall(text.lower()))
+    return _WORD.findall(text.lower())
 
 
 def place(term: str, lists: int) -> int:
